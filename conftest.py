@@ -1,0 +1,15 @@
+"""What has to be set before any test module imports numpy."""
+
+import os
+
+# BLAS threads make many small eigenproblems slower, not faster, and the tests already run in parallel.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+from hypothesis import settings
+
+__all__: list[str] = []
+
+# On a shared machine a pause is no failure; the same examples in each run keep a failure reproducible.
+settings.register_profile("book", deadline=None, derandomize=True)
+settings.load_profile("book")
