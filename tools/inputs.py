@@ -1,0 +1,22 @@
+"""What the built book depends on, as one number: the browser checks rebuild the book when it has changed."""
+
+import hashlib
+from pathlib import Path
+
+__all__ = ["digest"]
+
+_FILES = ("_config.yml", "_toc.yml", "package-lock.json", "derivations/ledger.json", "figures/live.js")
+_FOLDERS = ("book", "tools")
+_KINDS = {".ipynb", ".md", ".bib", ".css", ".svg", ".png", ".py"}
+
+
+def digest(root: Path) -> str:
+    """Return a hash of names and contents of all files that the pages are made from."""
+    paths = [root / name for name in _FILES]
+    for folder in _FOLDERS:
+        paths += (p for p in sorted((root / folder).rglob("*")) if p.suffix in _KINDS and "source" not in p.parts)
+    result = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            result.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return result.hexdigest()

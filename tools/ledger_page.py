@@ -1,0 +1,187 @@
+"""The ledger as readers see it, and references by paper and number.
+
+    ```{ledger} SLZ25b
+    ```
+
+shows the rows of `derivations/ledger.json`, all or those of one paper. {paper}`SLZ25b 19` reads "Eq. 19" and
+leads to the place where the book shows it; a number that the book does not show is a warning.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from tools.places import anchor, label, places, split
+
+__all__ = ["formatted", "setup", "verdict_badge"]
+
+_LOGGER = logging.getLogger(__name__)
+_INLINE = re.compile(r"\$([^$]+)\$|`([^`]+)`")
+
+
+class _Ledger(nodes.General, nodes.Element):
+    """Rows of the ledger; written as HTML when the places are known."""
+
+
+class _Paper(nodes.Inline, nodes.TextElement):
+    """A number of a paper."""
+
+
+class _LedgerDirective(Directive):
+    optional_arguments = 1
+    option_spec = {"summary": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        env = self.state.document.settings.env
+        stored = Path(env.app.confdir) / "derivations" / "ledger.json"
+        env.note_dependency(str(stored))
+        _note_use(env)
+        rows = json.loads(stored.read_text(encoding="utf-8")) if stored.exists() else []
+        if self.arguments:
+            rows = [row for row in rows if row["source"] == self.arguments[0]]
+        return [_Ledger(rows=rows, only_summary="summary" in self.options)]
+
+
+def _paper_role(name, rawtext, text, lineno, inliner, options=None, content=None):
+    source, number = split(text)
+    if not source or not number:
+        message = inliner.reporter.error(f"{{paper}} needs a paper and a number, but got {text!r}", line=lineno)
+        return [inliner.problematic(rawtext, rawtext, message)], [message]
+    _note_use(inliner.document.settings.env)
+    node = _Paper(rawtext, label(number), reference=f"{source} {number}", anchor=anchor(source, number))
+    node.source, node.line = inliner.document.current_source, lineno
+    return [node], []
+
+
+def _note_use(env: BuildEnvironment) -> None:
+    """Pages that refer to places are read again when a place moves."""
+    env.metadata[env.docname]["refers_to_places"] = "yes"
+
+
+def _find_places(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
+    documents = [d for d in getattr(app.config, "external_site_map", {}) if d in env.found_docs]
+    env.book_places = places(Path(app.srcdir), documents)
+    known, env.book_places_digest = getattr(env, "book_places_digest", None), _digest(env.book_places)
+    if known == env.book_places_digest:
+        return []
+    return [d for d in env.found_docs if "refers_to_places" in env.metadata[d]]
+
+
+def _digest(found: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+
+
+def _link(translator, name: str) -> str:
+    """The address of an id, or nothing if the book does not show it."""
+    builder, target = translator.builder, translator.builder.env.book_places.get(name)
+    if target is None:
+        return ""
+    if builder.name == "singlehtml":
+        return f"#{name}"
+    return f"{builder.get_relative_uri(builder.current_docname, target)}#{name}"
+
+
+def _visit_paper(translator, node: _Paper) -> None:
+    address = _link(translator, node["anchor"])
+    if address:
+        translator.body.append(f'<a class="reference internal paper" href="{escape(address)}">')
+    else:
+        _LOGGER.warning("the book does not show %r: no id %r", node["reference"], node["anchor"], location=node)
+        translator.body.append("<a>")
+
+
+def _depart_paper(translator, node: _Paper) -> None:
+    translator.body.append("</a>")
+
+
+def verdict_badge(verdict: str, text: str = "") -> str:
+    """Return a verdict as a colored word: the color helps, the word says it.
+
+    >>> verdict_badge("agrees")
+    '<span class="verdict verdict-agrees">agrees</span>'
+    """
+    kind = "erratum" if verdict == "does not hold" else verdict.split()[0]
+    return f'<span class="verdict verdict-{escape(kind)}">{escape(text or verdict)}</span>'
+
+
+def formatted(text: str) -> str:
+    r"""Return text with its `$mathematics$` and its `code` as HTML.
+
+    >>> formatted("off by $x < 1$ in `gas`")
+    'off by <span class="math">\\(x &lt; 1\\)</span> in <code>gas</code>'
+    """
+    parts, end = [], 0
+    for match in _INLINE.finditer(text):
+        parts.append(escape(text[end : match.start()], quote=False))
+        mathematics, code = match.groups()
+        parts.append(
+            f'<span class="math">\\({escape(mathematics, quote=False)}\\)</span>'
+            if mathematics
+            else f"<code>{escape(code, quote=False)}</code>"
+        )
+        end = match.end()
+    return "".join(parts) + escape(text[end:], quote=False)
+
+
+def _visit_ledger(translator, node: _Ledger) -> None:
+    rows = node["rows"]
+    if not rows:
+        translator.body.append("<p>No rows yet.</p>")
+        raise nodes.SkipNode
+    counts = Counter(row["verdict"] for row in rows)
+    badges = " ".join(verdict_badge(v, f"{v}: {n}") for v, n in counts.most_common())
+    translator.body.append(f'<p class="ledger-summary">{len(rows)} rows. {badges}</p>')
+    if not node["only_summary"]:
+        for source in dict.fromkeys(row["source"] for row in rows):
+            mine = [row for row in rows if row["source"] == source]
+            translator.body.append(_table(translator, source, mine))
+    raise nodes.SkipNode
+
+
+def _table(translator, source: str, rows: list[dict]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Place", "Verdict", "What is derived, and the evidence"))
+    caption = "Lemmas of this book" if source == "book" else source
+    lines = "\n".join(_row(translator, row) for row in rows)
+    return (
+        f'<table class="ledger"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{lines}\n</tbody></table>\n"
+    )
+
+
+def _row(translator, row: dict) -> str:
+    address = _link(translator, row.get("anchor") or anchor(row["source"], row["number"]))
+    place = escape(label(row["number"]))
+    if address:
+        place = f'<a class="reference internal" href="{escape(address)}">{place}</a>'
+    detail = f'<p class="ledger-detail">{formatted(row["detail"])}</p>' if row.get("detail") else ""
+    code = f"{row['module']}.{row['function']}".replace(".", ".<wbr>").replace("_", "_<wbr>")
+    return (
+        f'<tr><th scope="row">{place}</th><td>{verdict_badge(row["verdict"])}</td>'
+        f"<td><p>{formatted(row['title'])}</p>{detail}<p><code>{code}</code></p></td></tr>"
+    )
+
+
+def _skip(translator, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def _pass(translator, node: nodes.Node) -> None:
+    """The text of the node is enough."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and the role; called by `tools.sphinx_book`."""
+    app.add_node(_Ledger, html=(_visit_ledger, None), latex=(_skip, None), text=(_skip, None))
+    app.add_node(_Paper, html=(_visit_paper, _depart_paper), latex=(_pass, _pass), text=(_pass, _pass))
+    app.add_directive("ledger", _LedgerDirective)
+    app.add_role("paper", _paper_role)
+    app.connect("env-get-outdated", _find_places)

@@ -1,0 +1,34 @@
+"""The book's own Sphinx extension: offline pages, live figures, the ledger, and references by paper and number."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from tools import ledger_page, offline
+from tools.inputs import digest
+
+__all__ = ["setup"]
+
+
+def _load_live_figures(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Pages without a live figure load nothing for it."""
+    if "live-figure" in context.get("body", ""):
+        app.add_css_file("../vendor/uplot/uPlot.min.css")
+        app.add_js_file("../vendor/uplot/uPlot.iife.min.js")
+        if (Path(app.confdir) / "figures" / "live.js").exists():
+            app.add_js_file("../vendor/live.js")
+
+
+def _remember_inputs(app: Sphinx, exception: Exception | None) -> None:
+    """Let the browser checks see whether the built book is the current one."""
+    if exception is None and app.builder.name == "html":
+        (Path(app.outdir) / ".inputs").write_text(digest(Path(app.confdir)), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    """Sphinx calls this."""
+    offline.setup(app)
+    ledger_page.setup(app)
+    app.connect("html-page-context", _load_live_figures)
+    app.connect("build-finished", _remember_inputs)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
