@@ -1,0 +1,145 @@
+"""How a printed equation is compared with the derived one.
+
+A comparison takes both sides and says whether they agree, in which sense, and how that was found.
+Everything here is deterministic: random points come from a fixed seed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+import mpmath
+from sympy import Derivative, Dummy, Eq, Expr, Integer, Integral, Tuple, lambdify, limit, series, simplify
+from sympy.core.function import AppliedUndef
+
+__all__ = ["Comparison", "Comparer", "exactly", "in_the_limit", "order_by_order", "to_order", "value_at"]
+
+DIGITS = 30
+POINTS = 5
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Whether two forms agree, the word of the verdict, and how it was found."""
+
+    holds: bool
+    verdict: str
+    detail: str
+
+
+Comparer = Callable[[object, object], Comparison]
+
+
+def _sides(form) -> tuple[Expr, ...]:
+    """All expressions of a form: both sides of an equation, or each entry of a tuple."""
+    if isinstance(form, Eq):
+        return (form.lhs, form.rhs)
+    if isinstance(form, (tuple, list, Tuple)):
+        return tuple(side for entry in form for side in _sides(entry))
+    return (form,)
+
+
+def _numbers_for_functions(expressions: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Replace phi(tau) and its derivatives by free symbols, outside integrals, derivatives first."""
+    names = {}
+    for kind in (Derivative, AppliedUndef):
+        for node in sorted({n for e in expressions for n in e.atoms(kind)}, key=str):
+            names[node] = Dummy(real=True)
+        expressions = tuple(e.xreplace(names) for e in expressions)
+    return expressions
+
+
+def value_at(expression: Expr, point: dict, digits: int = DIGITS + 10):
+    """The value of an expression, integrals included, at a point, with `digits` digits of work."""
+    symbols = sorted(point, key=str)
+    with mpmath.workdps(digits):
+        function = lambdify(symbols, expression, modules="mpmath")
+        return mpmath.mpmathify(function(*(mpmath.mpf(str(point[s])) for s in symbols)))
+
+
+def _random_point(symbols, admissible: dict, random: Random) -> dict:
+    """One admissible point: from the given ranges, or else from each symbol's assumptions."""
+    point = {}
+    for symbol in sorted(symbols, key=str):
+        choice = admissible.get(symbol)
+        if choice is None and symbol.is_integer:
+            choice = (1, 2, 3)
+        if isinstance(choice, tuple) and all(isinstance(c, int) for c in choice):
+            point[symbol] = random.choice(choice)
+            continue
+        low, high = choice or ((0.2, 2.0) if symbol.is_positive else (-2.0, 2.0))
+        point[symbol] = round(random.uniform(low, high), 6)
+    return point
+
+
+def _is_zero(expression: Expr) -> bool:
+    if expression == 0:
+        return True
+    if expression.has(Integral):
+        expression = expression.doit(integrals=False)
+        return expression == 0
+    return simplify(expression) == 0
+
+
+def exactly(admissible: dict | None = None, points: int = POINTS) -> Comparer:
+    """Both sides are the same: the difference simplifies to zero, or vanishes to 30 digits at random points.
+
+    `admissible` gives symbols their ranges `(low, high)` of floats, or their values `(1, -1)` of integers.
+    """
+
+    def compare(printed, derived) -> Comparison:
+        left, right = _sides(printed), _sides(derived)
+        if len(left) != len(right):
+            return Comparison(False, "open", f"{len(left)} expressions printed, {len(right)} derived")
+        if all(_is_zero(p - d) for p, d in zip(left, right, strict=True)):
+            return Comparison(True, "agrees", "difference simplifies to zero")
+        pairs = _numbers_for_functions(left + right)
+        left, right = pairs[: len(left)], pairs[len(left) :]
+        symbols = set().union(*(e.free_symbols for e in pairs))
+        random, worst = Random(82), mpmath.mpf(0)
+        for _ in range(points if symbols else 1):
+            point = _random_point(symbols, admissible or {}, random)
+            for p, d in zip(left, right, strict=True):
+                p, d = value_at(p, point), value_at(d, point)
+                worst = max(worst, abs(p - d) / max(abs(p), abs(d), mpmath.mpf(10) ** (-DIGITS)))
+        where = f"at {points} random points" if symbols else "as numbers"
+        if worst < mpmath.mpf(10) ** (-DIGITS):
+            return Comparison(True, "agrees", f"difference vanishes to {DIGITS} digits {where}")
+        return Comparison(False, "open", f"differ by up to {mpmath.nstr(worst, 2)} (relative) {where}")
+
+    return compare
+
+
+def order_by_order(variable: str, orders: int) -> Comparer:
+    """Both forms are tuples of coefficients, lowest order first, that agree one by one."""
+
+    def compare(printed, derived) -> Comparison:
+        found = exactly()(tuple(printed), tuple(derived))
+        detail = f"order by order in {variable}, through order {orders}: {found.detail}"
+        return Comparison(found.holds, "agrees asymptotically" if found.holds else "open", detail)
+
+    return compare
+
+
+def to_order(variable: Expr, order: int, scale: Expr = Integer(1)) -> Comparer:
+    """The right sides agree as series in `variable` through `order`, after division by `scale`."""
+
+    def compare(printed, derived) -> Comparison:
+        difference = simplify((printed.rhs - derived.rhs) / scale)
+        remainder = series(difference, variable, 0, order + 1).removeO()
+        holds = printed.lhs == derived.lhs and simplify(remainder) == 0
+        detail = f"through order {order} in {variable}"
+        return Comparison(holds, "agrees asymptotically" if holds else "open", detail)
+
+    return compare
+
+
+def in_the_limit(variable: Expr, point: Expr, statement: str) -> Comparer:
+    """The right sides have ratio one as `variable` goes to `point`."""
+
+    def compare(printed, derived) -> Comparison:
+        ratio = limit(simplify(printed.rhs / derived.rhs), variable, point)
+        holds = printed.lhs == derived.lhs and ratio == 1
+        return Comparison(holds, "agrees asymptotically" if holds else "open", f"ratio -> {ratio} for {statement}")
+
+    return compare

@@ -1,0 +1,78 @@
+"""A lowered expression printed as JavaScript: the same arithmetic in a page as in Python."""
+
+from sympy import Expr, I, Integral, Product, Sum, cse, nan, numbered_symbols, oo, zoo
+from sympy.printing.jscode import JavascriptCodePrinter
+
+__all__ = ["LIBRARY", "function_source"]
+
+# What neither JavaScript nor the printer has, each a function of numbers; tested in Node against scipy.
+LIBRARY = {
+    "elliptic_k": """function elliptic_k(m) {
+  let a = 1, b = Math.sqrt(1 - m);
+  while (Math.abs(a - b) > 1e-15 * a) [a, b] = [(a + b) / 2, Math.sqrt(a * b)];
+  return Math.PI / (a + b);
+}""",
+    "elliptic_e": """function elliptic_e(m) {
+  if (m === 1) return 1;
+  let a = 1, b = Math.sqrt(1 - m), power = 0.5, sum = power * m;
+  while (Math.abs(a - b) > 1e-15 * a) {
+    const c = (a - b) / 2;
+    [a, b] = [(a + b) / 2, Math.sqrt(a * b)];
+    power *= 2;
+    sum += power * c * c;
+  }
+  return Math.PI / (a + b) * (1 - sum);
+}""",
+}
+
+_REFUSED = (I, nan, oo, -oo, zoo)
+
+
+class _Printer(JavascriptCodePrinter):
+    def __init__(self):
+        own = {name: name for name in LIBRARY}
+        super().__init__({"strict": True, "user_functions": {"expm1": "Math.expm1", "log1p": "Math.log1p", **own}})
+
+
+def _assignments(expression: Expr, prefix: str, result: str) -> list[str]:
+    for kind in (Integral, Sum, Product):
+        if expression.has(kind):
+            raise ValueError(f"Argument `expression` must be lowered, but has {next(iter(expression.atoms(kind)))}.")
+    if any(expression.has(value) for value in _REFUSED):
+        raise ValueError(f"Argument `expression` must be real and finite, but is {expression}.")
+    printer = _Printer()
+    parts, (last,) = cse(expression, symbols=numbered_symbols(prefix))
+    lines = [f"const {name} = {printer.doprint(part)};" for name, part in parts]
+    return [*lines, f"{result} {printer.doprint(last)};"]
+
+
+def _body(lowered, prefix: str, result: str) -> list[str]:
+    lines, names = [], {}
+    for number, (name, (t, rule, integrand)) in enumerate(lowered.sums.items()):
+        own = f"{prefix}{number}_"
+        node, total = _symbol(f"{own}t"), _symbol(f"{own}sum")
+        names[name] = total
+        lines += [f"let {total} = 0;", f"for (let k = {rule.first}; k < {rule.last}; k++) {{"]
+        lines += [f"  const {node} = (k + 0.5) * {rule.step!r};"]
+        lines += ["  " + line for line in _body(_renamed(integrand, {t: node}), own, f"{total} +=")]
+        lines += ["}", f"{total} *= {rule.step!r};"]
+    return lines + _assignments(lowered.expression.xreplace(names), f"{prefix}x", result)
+
+
+def _symbol(name: str):
+    from sympy import Symbol
+
+    return Symbol(name, real=True)
+
+
+def _renamed(lowered, names: dict):
+    sums = {name: (t, rule, _renamed(inner, names)) for name, (t, rule, inner) in lowered.sums.items()}
+    return type(lowered)(lowered.expression.xreplace(names), sums)
+
+
+def function_source(name: str, lowered, arguments) -> str:
+    """The source of a JavaScript function of numbers, `arguments` in order, with the helpers it needs before it."""
+    plain = [_symbol(f"p{i}_{''.join(c for c in str(a) if c.isalnum())}") for i, a in enumerate(arguments)]
+    lines = _body(_renamed(lowered, dict(zip(arguments, plain, strict=True))), "s", "return")
+    code = "\n".join([f"function {name}({', '.join(map(str, plain))}) {{", *("  " + line for line in lines), "}"])
+    return "\n".join([*(source for helper, source in LIBRARY.items() if f"{helper}(" in code), code])
