@@ -1,0 +1,3 @@
+"""The figures of the part on fluxon cotunneling."""
+
+__all__: list[str] = []

@@ -1,0 +1,89 @@
+"""Show a figure in a chapter: inline SVG, caption and key numbers, and the live figure where scripts run."""
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+import numpy as np
+
+from figures import style
+from figures.live import spec
+from figures.registry import Figure, find
+
+__all__ = ["Shown", "draw"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with its data, as a notebook displays it: the same text in every run."""
+
+    figure: Figure
+    data: Mapping[str, np.ndarray]
+    is_default: bool = True
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture, for a page."""
+        module = self.figure.module
+        drawn = self.figure.draw(self.data)
+        return style.svg(drawn, title=module.TITLE, description=module.ALT, inline=True)
+
+    def _repr_html_(self) -> str:
+        module, name = self.figure.module, f' id="{self.figure.identifier}"' if self.is_default else ""
+        heading = f'<span class="figure-number">{self.figure.heading}</span> ' if self.figure.heading else ""
+        return (
+            f'<figure{name} class="book-figure"><div class="figure-static">{self.svg}</div>{self._live()}'
+            f'<figcaption class="tex2jax_process">{heading}<strong>{html.escape(module.TITLE)}.</strong> '
+            f"{html.escape(module.CAPTION, quote=False)}</figcaption>{self._table()}</figure>"
+        )
+
+    def _live(self) -> str:
+        live = self.figure.live() if self.is_default else None
+        if live is None:
+            return ""
+        text = json.dumps(spec(live), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        label = html.escape(self.figure.module.TITLE)
+        return (
+            f'<div class="live-figure" role="group" aria-label="Live figure: {label}" hidden>'
+            f'<script type="application/json">{text}</script></div>'
+        )
+
+    def _table(self) -> str:
+        rows = self.figure.table(self.data)
+        if not rows:
+            return ""
+        head = "".join(f'<th scope="col">{_cell(c)}</th>' for c in rows[0])
+        body = "".join(f"<tr>{''.join(f'<td>{_cell(c)}</td>' for c in row)}</tr>" for row in rows[1:])
+        return (
+            f'<div class="key-numbers tex2jax_process"><table><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+    def __repr__(self) -> str:
+        rows = self.figure.table(self.data)
+        lines = ["  ".join(_plain(c) for c in row) for row in rows]
+        return "\n".join([f"{self.figure.name}: {self.figure.module.TITLE}", *lines])
+
+
+def _plain(value) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _cell(value) -> str:
+    text = html.escape(_plain(value), quote=False)
+    mantissa, found, power = text.partition("e")
+    if found and not isinstance(value, str):
+        return f"{mantissa} × 10<sup>{int(power)}</sup>".replace("-", "−")
+    return text if isinstance(value, str) else text.replace("-", "−")
+
+
+def draw(name: str | ModuleType, **parameters) -> Shown:
+    """Draw a figure of the book, by its name or its module.
+
+    Parameters that its `data` takes may be changed; what is shown then is static, and carries no number.
+    """
+    figure = Figure(name) if isinstance(name, ModuleType) else find(name)
+    return Shown(figure, figure.data(**parameters), is_default=not parameters)

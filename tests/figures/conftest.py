@@ -1,0 +1,70 @@
+"""A figure that no part has, made of evaluators that no paper has: what the machinery is tested with."""
+
+from types import ModuleType
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure as Picture
+from sympy import Integral, Interval, cosh, exp, oo, symbols
+
+from derivations.evaluator import Midpoints, evaluator
+from figures.live import Axis, Curve, Derived, LiveFigure, Slider
+from figures.registry import Figure
+
+__all__ = ["toy", "toy_live"]
+
+X, WIDTH, T, PART = symbols("x width t part", positive=True)
+
+GAUSSIAN = evaluator("gaussian", exp(-(X**2) / WIDTH**2), (X, WIDTH), domain={X: Interval(0, oo)})
+SMEARED = evaluator(
+    "smeared",
+    Integral(exp(-(X**2) * T**2) / cosh(T), (T, -oo, oo)) / WIDTH,
+    (X, WIDTH),
+    rules={T: Midpoints(lambda t: t, 0.1, -400, 400)},
+)
+SQUARED = evaluator("squared", PART**2, (PART,))
+
+
+def _live() -> LiveFigure:
+    return LiveFigure(
+        axis=Axis("x", "x_{0}", 0.1, 4, 40, log=True),
+        curves=(
+            Curve("gaussian", GAUSSIAN, ("x", "width")),
+            Curve("its mean", SMEARED, ("x", 2.0), absolute=True, scale=-1.0),
+        ),
+        sliders=(Slider("part", "w_{1}", 0.5, 2, 0.01, 1.0),),
+        derived=(Derived("width", SQUARED, ("part",)),),
+        y_label="y",
+        y_log=True,
+    )
+
+
+def _draw(data) -> Picture:
+    picture = Picture()
+    axes = picture.subplots()
+    axes.plot(data["x"], data["y"])
+    axes.set(xlabel="$x$", ylabel="$y$")
+    return picture
+
+
+@pytest.fixture
+def toy_live() -> LiveFigure:
+    return _live()
+
+
+@pytest.fixture
+def toy() -> Figure:
+    module = ModuleType("figures.toys.fig09_toy")
+    x = np.linspace(0, 4, 50)
+    vars(module).update(
+        SOURCE="SLZ25b",
+        NUMBER="9",
+        TITLE="A toy",
+        CAPTION="It decays as \\(e^{-x^2/w^2}\\), and 1 < 2.",
+        ALT="A bell-shaped curve that falls from one to zero",
+        data=lambda width=1.0: {"x": x, "y": GAUSSIAN(x, width)},
+        draw=_draw,
+        table=lambda data: [("\\(x\\)", "y"), ("0", float(data["y"][0])), ("4", float(f"{data['y'][-1]:.3e}"))],
+        live=_live,
+    )
+    return Figure(module)

