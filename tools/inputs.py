@@ -5,9 +5,16 @@ from pathlib import Path
 
 __all__ = ["digest"]
 
-_FILES = ("_config.yml", "_toc.yml", "package-lock.json", "derivations/ledger.json", "figures/live.js")
-_FOLDERS = ("book", "tools")
-_KINDS = {".ipynb", ".md", ".bib", ".css", ".svg", ".png", ".py"}
+_FILES = (
+    "_config.yml",
+    "_toc.yml",
+    "package-lock.json",
+    "derivations/ledger.json",
+    "figures/live.js",
+    "figures/figures.css",
+)
+_FOLDERS = ("book", "figures", "tools")
+_KINDS = {".ipynb", ".md", ".bib", ".css", ".js", ".svg", ".png"}
 
 
 def digest(root: Path) -> str:

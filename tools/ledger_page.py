@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
@@ -38,7 +39,7 @@ class _Paper(nodes.Inline, nodes.TextElement):
 
 class _LedgerDirective(Directive):
     optional_arguments = 1
-    option_spec = {"summary": directives.flag}
+    option_spec: ClassVar = {"summary": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         env = self.state.document.settings.env

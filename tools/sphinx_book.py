@@ -11,12 +11,12 @@ __all__ = ["setup"]
 
 
 def _load_live_figures(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    """Pages without a live figure load nothing for it."""
+    """Every page has the styles of figures and verdicts; only a page with a live figure loads scripts for it."""
+    app.add_css_file("../figures/figures.css")
     if "live-figure" in context.get("body", ""):
         app.add_css_file("../vendor/uplot/uPlot.min.css")
         app.add_js_file("../vendor/uplot/uPlot.iife.min.js")
-        if (Path(app.confdir) / "figures" / "live.js").exists():
-            app.add_js_file("../vendor/live.js")
+        app.add_js_file("../figures/live.js")
 
 
 def _remember_inputs(app: Sphinx, exception: Exception | None) -> None:

