@@ -17,7 +17,7 @@ from itertools import product
 
 import numpy as np
 
-__all__ = ["charging_matrix", "two_junction_amplitudes"]
+__all__ = ["charging_matrix", "require_range", "two_junction_amplitudes"]
 
 HARMONICS = 2
 GUARD_BITS = 40
@@ -32,15 +32,15 @@ def two_junction_amplitudes(
     digits: int = 32,
     grid: int | None = None,
 ) -> dict[tuple[int, int], float]:
-    """Exact amplitudes gamma_{n1,n2} of two junctions, equal or not, by diagonalization: SLZ25b, Eqs. 6, 24, 31.
+    """Exact amplitudes gamma_{n1,n2} of two junctions, equal or not: checks SLZ25b, Eqs. 6, 24 and 31.
 
     Parameters
     ----------
     josephson: E_J1, E_J2 > 0, shape (2,), in any one unit of energy; their ratio in [1/20, 20].
     charging: E_Ck = e^2/2C_k of each junction by itself, shape (2,), same unit; E_Jk/E_Ck in [3, 200].
     mutual_capacitance: C_m/C_1, in [0, 100].
-    digits: decimals of gamma/max(E_J) that are right, in [20, 60].
-    grid: quasicharges in a period of each junction, even; chosen for `digits` unless given.
+    digits: the absolute error is 10^-digits max(E_J), as far as a double resolves it, in [20, 60].
+    grid: quasicharges in a period of each junction, in [6, 64]; chosen for `digits` unless given.
 
     Returns {(n1, n2): gamma} for |n1|, |n2| <= 2 except (0, 0), in the unit of `josephson`, where
 
@@ -54,18 +54,19 @@ def two_junction_amplitudes(
 
     Without mutual capacitance no slip is a joint one, and exchange of the junctions exchanges n1 and n2:
 
-    >>> gamma = two_junction_amplitudes((1.0, 1.2), (0.2, 0.1), 0.0, digits=20)
-    >>> swapped = two_junction_amplitudes((1.2, 1.0), (0.1, 0.2), 0.0, digits=20)
-    >>> abs(gamma[1, 1]) < 1e-20, abs(gamma[2, 0] - swapped[0, 2]) < 1e-20
+    >>> gamma = two_junction_amplitudes((1.0, 1.2), (0.04, 0.03), 0.0, digits=20)
+    >>> swapped = two_junction_amplitudes((1.2, 1.0), (0.03, 0.04), 0.0, digits=20)
+    >>> abs(gamma[1, 1]) < 1e-20, abs(gamma[1, 0] - swapped[0, 1]) < 1e-20
     (True, True)
     """
     josephson, charging = np.asarray(josephson, float), np.asarray(charging, float)
-    _check("josephson", josephson, 0, math.inf)
-    _check("charging", charging, 0, math.inf)
-    _check("josephson[0]/josephson[1]", josephson[0] / josephson[1], 1 / 20, 20)
-    _check("josephson/charging", josephson / charging, 3, 200)
-    _check("mutual_capacitance", mutual_capacitance, 0, 100)
-    _check("digits", digits, 20, 60)
+    require_range("josephson", josephson, 0, math.inf, above=True)
+    require_range("charging", charging, 0, math.inf, above=True)
+    require_range("josephson[0]/josephson[1]", josephson[0] / josephson[1], 1 / 20, 20)
+    require_range("josephson/charging", josephson / charging, 3, 200)
+    require_range("mutual_capacitance", mutual_capacitance, 0, 100)
+    require_range("digits", digits, 20, 60)
+    require_range("grid", 8 if grid is None else grid, 6, 64)
     unit = float(josephson.max())
     circuit = _Circuit(josephson / unit, charging_matrix(charging / unit, mutual_capacitance), digits)
     energies = circuit.ground_band(grid or circuit.sufficient_grid())
@@ -152,18 +153,18 @@ class _Circuit:
         return sum(float(count @ (e_j / 2 * state) ** 2) for count, e_j in hops) / self.cutoff
 
     def double_precision(self, states: _States, charging: np.ndarray):
-        """Energy, state and the solver of (H - shift) x = b, from inverse iteration below the lowest eigenvalue."""
+        """Lowest energy, its state and the solver of (H - shift) x = b, by inverse iteration from below."""
         from scipy.sparse import csc_array, diags_array
         from scipy.sparse.linalg import splu
 
         rows = np.arange(states.count)
+        one = diags_array(np.ones(states.count), format="csc")
         hamiltonian = diags_array(charging, format="csc")
         for neighbors, e_j in zip(states.neighbors, self.josephson, strict=True):
             for columns in neighbors:
                 kept = columns < states.count
-                elements = np.full(kept.sum(), -e_j / 2)
-                hamiltonian = hamiltonian + csc_array((elements, (rows[kept], columns[kept])), hamiltonian.shape)
-        one = diags_array(np.ones(states.count), format="csc")
+                hop = np.full(kept.sum(), -e_j / 2)
+                hamiltonian = hamiltonian + csc_array((hop, (rows[kept], columns[kept])), one.shape)
         shift, state = self.bottom, np.exp(-charging / self.gap)
         for _ in range(8):
             solver = splu(
@@ -178,7 +179,7 @@ class _Circuit:
             image = hamiltonian @ state
             energy = float(state @ image)
             error = float(np.linalg.norm(image - energy * state))
-            if error < 1e-13 * self.cutoff:
+            if error < 1e-13 * self.cutoff and energy - shift < 1e-6:
                 return energy, state, solver
             shift = energy - max(error, 1e-9)
         raise ArithmeticError(f"Inverse iteration stopped at residual {error:.1e}.")
@@ -188,7 +189,7 @@ class _Circuit:
         states = self.states(j, grid)
         _, state, solver = self.double_precision(states, self.charging_energy(states, grid))
         if self.neglected(states, state) > 10.0**-self.digits:
-            raise ArithmeticError(f"Charge states below {self.cutoff:.3g} E_J do not suffice for {self.digits} digits.")
+            raise ArithmeticError(f"States below {self.cutoff:.3g} E_J do not suffice for {self.digits} digits.")
         scale = 2.0**self.bits
         m_1, m_2 = (m.astype(object) for m in states.offsets)
         charging = self._quadratic(_integers(self.stiffness * scale), m_1, m_2) // grid**2
@@ -211,23 +212,22 @@ class _Circuit:
     def sufficient_grid(self) -> int:
         """The smallest even grid >= 8 with gamma_{grid-2} of either junction below 10^-digits.
 
-        The estimate takes gamma_1 and gamma_2 from quasicharges 0, e/2 and e, and lets gamma_{n+1}/gamma_n grow
-        from gamma_2/gamma_1 by at most a factor of three (the limit is e for a gas of slips that repel).
+        The estimate takes gamma_1 and gamma_2 from quasicharges 0, e/2 and e, and lets gamma_{n+1}/gamma_n
+        exceed gamma_2/gamma_1 by a factor of three at most.
         """
-        bottom = self.ground_energy((0, 0), 4)
-        grid = 8
-        for axis in ((1, 0), (0, 1)):
-            middle, top = (self.ground_energy((i * axis[0], i * axis[1]), 4) - bottom for i in (1, 2))
-            first, second = top / 2**self.bits / 4, abs(middle / 2**self.bits - top / 2**self.bits / 2) / 4
-            decades = -math.log10(3 * second / first)
-            slips = 1 + (self.digits + math.log10(first)) / decades
+        bottom, grid = self.ground_energy((0, 0), 4), 8
+        for half, whole in (((1, 0), (2, 0)), ((0, 1), (0, 2))):
+            middle, top = ((self.ground_energy(j, 4) - bottom) / 2**self.bits for j in (half, whole))
+            first = max(top / 4, 10.0**-self.digits)
+            ratio = max(abs(2 * middle - top) / 8 / first, 10.0**-self.digits)
+            slips = 1 + (self.digits + math.log10(first)) / -math.log10(3 * ratio)
             grid = max(grid, 2 * math.ceil((slips + 2) / 2))
         return grid
 
     def ground_band(self, grid: int) -> np.ndarray:
         """The lowest eigenvalue at all quasicharges, times 2^bits, shape (grid, grid) of Python integers.
 
-        Charge conjugation (j -> -j) and, for equal junctions, exchange leave it unchanged: one energy serves all.
+        Charge conjugation (j -> -j) and, for equal junctions, exchange leave it unchanged.
         """
         equal = bool(self.josephson[0] == self.josephson[1] and self.stiffness[0, 0] == self.stiffness[1, 1])
         band = np.full((grid, grid), None)
@@ -258,8 +258,18 @@ def _fourier_coefficients(energies: np.ndarray, bits: int) -> dict[tuple[int, in
     }
 
 
-def _check(name: str, value, low: float, high: float) -> None:
-    worst = [v for v in np.atleast_1d(value).flat if not low <= v <= high or not math.isfinite(v) or v <= 0 < high == math.inf]
-    if worst:
-        bounds = "positive" if high == math.inf else f"in [{low:g}, {high:g}]"
-        raise ValueError(f"Argument `{name}` must be {bounds}, but got {worst[0]:g}.")
+def require_range(name: str, value, low: float, high: float, *, above: bool = False) -> None:
+    """Raise ValueError unless all of `value` are finite and in [low, high], or (low, high] if `above`.
+
+    >>> require_range("xi", -1, 0.05, 3)
+    Traceback (most recent call last):
+    ValueError: Argument `xi` must be in [0.05, 3], but got -1.
+    """
+    value = np.atleast_1d(np.asarray(value, float))
+    bad = ~(np.isfinite(value) & (value >= low) & (value <= high)) | (above & (value == low))
+    if bad.any():
+        opening = "(" if above or low == -math.inf else "["
+        closing = ")" if high == math.inf else "]"
+        raise ValueError(
+            f"Argument `{name}` must be in {opening}{low:g}, {high:g}{closing}, but got {value[bad][0]:g}."
+        )
