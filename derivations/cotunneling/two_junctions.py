@@ -157,14 +157,15 @@ class _Circuit:
         from scipy.sparse import csc_array, diags_array
         from scipy.sparse.linalg import splu
 
-        rows = np.arange(states.count)
-        one = diags_array(np.ones(states.count), format="csc")
-        hamiltonian = diags_array(charging, format="csc")
+        here = np.arange(states.count)
+        elements = [(charging, here, here)]
         for neighbors, e_j in zip(states.neighbors, self.josephson, strict=True):
-            for columns in neighbors:
-                kept = columns < states.count
-                hop = np.full(kept.sum(), -e_j / 2)
-                hamiltonian = hamiltonian + csc_array((hop, (rows[kept], columns[kept])), one.shape)
+            for there in neighbors:
+                kept = there < states.count
+                elements.append((np.full(kept.sum(), -e_j / 2), here[kept], there[kept]))
+        values, rows, columns = map(np.concatenate, zip(*elements, strict=True))
+        hamiltonian = csc_array((values, (rows, columns)), shape=(states.count, states.count))
+        one = diags_array(np.ones(states.count), format="csc")
         shift, state = self.bottom, np.exp(-charging / self.gap)
         for _ in range(8):
             solver = splu(
