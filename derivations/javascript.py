@@ -46,17 +46,36 @@ def _assignments(expression: Expr, prefix: str, result: str) -> list[str]:
     return [*lines, f"{result} {printer.doprint(last)};"]
 
 
-def _body(lowered, prefix: str, result: str) -> list[str]:
+def _body(lowered, prefix: str, result: str, function: str, outer: tuple = ()) -> list[str]:
+    """The statements that give `result` its value; `outer` has the node of the loop around them.
+
+    What an outer sum asks of an inner one is kept, node by node, as long as the parameters stay that the
+    inner one depends on: a curve along another parameter then computes the inner sums once.
+    """
     lines, names = [], {}
     for number, (name, (t, rule, integrand)) in enumerate(lowered.sums.items()):
         own = f"{prefix}{number}_"
         node, total = _symbol(f"{own}t"), _symbol(f"{own}sum")
         names[name] = total
-        lines += [f"let {total} = 0;", f"for (let k = {rule.first}; k < {rule.last}; k++) {{"]
-        lines += [f"  const {node} = (k + 0.5) * {rule.step!r};"]
-        lines += ["  " + line for line in _body(_renamed(integrand, {t: node}), own, f"{total} +=")]
-        lines += ["}", f"{total} *= {rule.step!r};"]
+        integrand = _renamed(integrand, {t: node})
+        loop = [f"{total} = 0;", f"for (let k = {rule.first}; k < {rule.last}; k++) {{"]
+        loop += [f"  const {node} = (k + 0.5) * {rule.step!r};"]
+        loop += ["  " + line for line in _body(integrand, own, f"{total} +=", function, (*outer, node))]
+        loop += ["}", f"{total} *= {rule.step!r};"]
+        if len(outer) == 1:
+            table, needed = f"{function}.{own}kept", sorted(map(str, _free(integrand) - {*outer, node}))
+            lines += [f"const {own}key = [{', '.join(needed)}].join();"]
+            lines += [f"if ({table}?.key !== {own}key) {table} = {{ key: {own}key, at: new Map() }};"]
+            lines += [f"let {total} = {table}.at.get({outer[0]});", f"if ({total} === undefined) {{"]
+            lines += [*("  " + line for line in loop), f"  {table}.at.set({outer[0]}, {total});", "}"]
+        else:
+            lines += [f"let {total};", *loop]
     return lines + _assignments(lowered.expression.xreplace(names), f"{prefix}x", result)
+
+
+def _free(lowered) -> set:
+    inner = (_free(integrand) - {t} for t, _, integrand in lowered.sums.values())
+    return (lowered.expression.free_symbols - set(lowered.sums)).union(*inner)
 
 
 def _symbol(name: str):
@@ -73,6 +92,6 @@ def _renamed(lowered, names: dict):
 def function_source(name: str, lowered, arguments) -> str:
     """The source of a JavaScript function of numbers, `arguments` in order, with the helpers it needs before it."""
     plain = [_symbol(f"p{i}_{''.join(c for c in str(a) if c.isalnum())}") for i, a in enumerate(arguments)]
-    lines = _body(_renamed(lowered, dict(zip(arguments, plain, strict=True))), "s", "return")
+    lines = _body(_renamed(lowered, dict(zip(arguments, plain, strict=True))), "s", "return", name)
     code = "\n".join([f"function {name}({', '.join(map(str, plain))}) {{", *("  " + line for line in lines), "}"])
     return "\n".join([*(source for helper, source in LIBRARY.items() if f"{helper}(" in code), code])

@@ -126,7 +126,7 @@
         legend: { markers: { show: false }, mount: (_, table) => legend.replaceChildren(table) },
         cursor: { drag: { x: false, y: false }, points: { size: 7 } },
         series: [
-          { label: marked("span", {}, spec.x.label), value: (_, v) => written(v) },
+          { label: marked("span", {}, spec.x.symbol), value: (_, v) => written(v) },
           ...spec.curves.map((curve) => ({
             label: sample(curve), stroke: color(curve.color), dash: curve.dash, width: 2,
             value: (_, v) => written(v), points: { show: false },

@@ -36,7 +36,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Axis:
-    """The variable along x."""
+    """The variable along x; the legend calls it by its symbol, if it has one."""
 
     name: str
     label: str
@@ -44,6 +44,7 @@ class Axis:
     maximum: float
     points: int
     log: bool = False
+    symbol: str = ""
 
     @property
     def values(self) -> np.ndarray:
@@ -126,6 +127,7 @@ def spec(live: LiveFigure) -> dict:
         "x": {
             "name": axis.name,
             "label": markup(axis.label),
+            "symbol": markup(axis.symbol or axis.label),
             "log": axis.log,
             "n": axis.points,
             "min": axis.minimum,

@@ -4,7 +4,6 @@ In a page, black turns into the color of the text and each series color into a C
 `figures.css` sets for light and for dark; in a file on its own the colors stay as they are.
 """
 
-import hashlib
 import html
 import io
 import re
@@ -15,6 +14,8 @@ from pathlib import Path
 import matplotlib
 import matplotlib.style
 from matplotlib.figure import Figure
+
+from figures.compact import compact, with_own_ids
 
 __all__ = ["DASHES", "GRID", "MUTED", "PAPER", "SERIES", "TEXT", "book", "css_color", "svg"]
 
@@ -56,7 +57,7 @@ def svg(figure: Figure, *, title: str = "", description: str = "", inline: bool 
     buffer = io.StringIO()
     with book():
         figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    text = _compact(buffer.getvalue())
+    text = compact(buffer.getvalue())
     if inline:
         for color, css in _CSS.items():
             text = text.replace(color, css)
@@ -69,39 +70,4 @@ def svg(figure: Figure, *, title: str = "", description: str = "", inline: bool 
         f' aria-label="{html.escape(description or title)}">'
     )
     body = text[text.index(">", text.index("<svg")) + 1 :]
-    return _with_own_ids(root + head + body)
-
-
-def _compact(text: str) -> str:
-    """Keep what is drawn, to a hundredth of a point; sizes in `scale(...)` stay exact."""
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.DOTALL)
-    text = text.replace("xlink:href", "href")
-    text = re.sub(r'(?<= d=")[^"]+', lambda found: _path(found[0]), text)
-    text = re.sub(r'(?<= (?:x|y)=")[^"]+', lambda found: _rounded(found[0]), text)
-    text = re.sub(r"(?<=translate\()[^)]+", lambda found: _rounded(found[0]), text)
-    text = re.sub(r'style="([^"]*)"', lambda found: f'style="{found[1].replace(": ", ":").replace("; ", ";")}"', text)
-    text = re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", " ", text))
-    return re.sub(r'<path d="[^"]*" style="fill:none"/>|<defs></defs>|<defs/>|<g></g>', "", text)
-
-
-def _rounded(text: str) -> str:
-    return re.sub(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+", lambda found: _short(float(found[0])), text)
-
-
-def _path(text: str) -> str:
-    return re.sub(r" ?([MLQCZz]) ?", r"\1", _rounded(text).replace("\n", " ")).strip()
-
-
-def _short(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def _with_own_ids(text: str) -> str:
-    """Drop ids that nothing refers to; prefix the others by the content, so that two figures share none."""
-    prefix = "s" + hashlib.sha256(text.encode()).hexdigest()[:8]
-    used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
-    short = {name: f"{prefix}{number:x}" for number, name in enumerate(used)}
-    text = re.sub(r' id="([^"]*)"', lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", text)
-    return re.sub(r'(href="#|url\(#)([^")]+)', lambda found: found[1] + short[found[2]], text)
+    return with_own_ids(root + head + body)

@@ -22,10 +22,10 @@ CAPTION = (
 )
 ALT = (
     "Left: a circuit diagram. From left to right a current source I, a resistor R1 and a Josephson junction "
-    "connect the first node to ground; a capacitor Cm joins this node to a second one, which a second "
-    "junction and a resistor R2 connect to ground. Right: two pictures of a pair of junctions seen as gaps "
-    "between electrodes. In the first a flux quantum crosses each gap from left to right; in the second they "
-    "cross in opposite directions."
+    "connect the first node to ground; a capacitor Cm joins this node to a second one, which a second junction "
+    "and a resistor R2 connect to ground. Right: two pictures of a pair of junctions seen as gaps between "
+    "electrodes. In the first a flux quantum crosses each gap from left to right; in the second they cross in "
+    "opposite directions."
 )
 
 

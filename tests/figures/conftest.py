@@ -13,7 +13,7 @@ from figures.registry import Figure
 
 __all__ = ["toy", "toy_live"]
 
-X, WIDTH, T, PART = symbols("x width t part", positive=True)
+X, WIDTH, T, Y, PART = symbols("x width t y part", positive=True)
 
 GAUSSIAN = evaluator("gaussian", exp(-(X**2) / WIDTH**2), (X, WIDTH), domain={X: Interval(0, oo)})
 SMEARED = evaluator(
@@ -21,6 +21,12 @@ SMEARED = evaluator(
     Integral(exp(-(X**2) * T**2) / cosh(T), (T, -oo, oo)) / WIDTH,
     (X, WIDTH),
     rules={T: Midpoints(lambda t: t, 0.1, -400, 400)},
+)
+NESTED = evaluator(
+    "nested",
+    Integral(exp(-PART * Integral(1 / (cosh(T * WIDTH) * cosh(T - Y)), (T, -oo, oo))) * exp(-(Y**2)), (Y, -oo, oo)) * X,
+    (X, WIDTH, PART),
+    rules={T: Midpoints(lambda t: t, 0.1, -200, 200), Y: Midpoints(lambda t: t, 0.2, -30, 30)},
 )
 SQUARED = evaluator("squared", PART**2, (PART,))
 
@@ -30,6 +36,7 @@ def _live() -> LiveFigure:
         axis=Axis("x", "x_{0}", 0.1, 4, 40, log=True),
         curves=(
             Curve("gaussian", GAUSSIAN, ("x", "width")),
+            Curve("an integral in an integral", NESTED, ("x", "width", "part")),
             Curve("its mean", SMEARED, ("x", 2.0), absolute=True, scale=-1.0),
         ),
         sliders=(Slider("part", "w_{1}", 0.5, 2, 0.01, 1.0),),
