@@ -19,6 +19,12 @@ def _load_live_figures(app: Sphinx, page: str, template: str, context: dict, doc
         app.add_js_file("../figures/live.js")
 
 
+def _announce_mathematics(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    r"""Sphinx loads MathJax for mathematics in the text; stored outputs and the ledger carry \( \) of their own."""
+    if any(delimiter in context.get("body", "") for delimiter in (r"\(", r"\[")):
+        app.env.get_domain("math").data["has_equations"][page] = True
+
+
 def _remember_inputs(app: Sphinx, exception: Exception | None) -> None:
     """Let the browser checks see whether the built book is the current one."""
     if exception is None and app.builder.name == "html":
@@ -30,5 +36,6 @@ def setup(app: Sphinx) -> dict:
     offline.setup(app)
     ledger_page.setup(app)
     app.connect("html-page-context", _load_live_figures)
+    app.connect("html-page-context", _announce_mathematics, priority=400)  # before sphinx.ext.mathjax asks
     app.connect("build-finished", _remember_inputs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
