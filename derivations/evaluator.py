@@ -15,7 +15,9 @@ import numpy as np
 from sympy import Dummy, Expr, FiniteSet, Integral, Interval, Mul, Set, Symbol, exp, lambdify
 from sympy import Integer as SymInteger
 
-__all__ = ["Evaluator", "Midpoints", "evaluator", "outermost_integrals", "split_exponential"]
+from derivations.comparison import outermost_integrals
+
+__all__ = ["Evaluator", "Midpoints", "evaluator", "split_exponential"]
 
 # Elements held at once while an integral is summed: two megabytes stay in the cache.
 BLOCK = 1 << 18
@@ -54,14 +56,6 @@ class Midpoints:
     def nodes(self) -> np.ndarray:
         """t, shape (last - first,)."""
         return (np.arange(self.first, self.last) + 0.5) * self.step
-
-
-def outermost_integrals(expression: Expr) -> list[Integral]:
-    """The integrals of an expression that lie in no other integral, in a fixed order."""
-    if isinstance(expression, Integral):
-        return [expression]
-    found = {i for argument in expression.args for i in outermost_integrals(argument)}
-    return sorted(found, key=str)
 
 
 def split_exponential(expression: Expr) -> tuple[Expr, Expr]:

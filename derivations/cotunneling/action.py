@@ -185,7 +185,7 @@ def capacitor_weight() -> Eq:
     """A capacitor, of admittance omega C, gets the weight that its kinetic term in the action has."""
     omega = Symbol("omega", positive=True)
     kinetic = euclidean_lagrangian().rhs.subs(C_m, 0).coeff(diff(phi_1(tau), tau), 2)
-    return Eq(euclidean_weight(omega * C_1, omega), 2 * kinetic * omega**2)
+    return Eq(euclidean_weight(omega * C_1, omega), 2 * kinetic * omega**2, evaluate=False)
 
 
 def ohmic_kernel() -> Expr:

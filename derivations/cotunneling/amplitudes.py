@@ -1,0 +1,279 @@
+"""Amplitudes of common slips and their limits: Eqs. 26, 27, 29-31 of SLZ25b.
+
+Equal junctions depend on one number, A = 2 C_m Omega/e^2 = coupling * xi, the depth of the interaction.
+"""
+
+from sympy import (
+    Dummy,
+    Eq,
+    Expr,
+    Function,
+    Integral,
+    Rational,
+    Symbol,
+    Tuple,
+    cosh,
+    diff,
+    exp,
+    expand,
+    factorial,
+    ff,
+    integrate,
+    oo,
+    pi,
+    series,
+    simplify,
+    sinh,
+    solve,
+    sqrt,
+    summation,
+    symbols,
+)
+
+from derivations.comparison import exactly, in_the_limit, to_order
+from derivations.cotunneling.instanton import amplitude, plasma_frequency
+from derivations.cotunneling.instanton_gas import (
+    cotunneling_amplitude,
+    interaction,
+    renormalized_fugacity,
+    symmetric_interaction,
+)
+from derivations.cotunneling.symbols import (
+    A,
+    C,
+    C_m,
+    E_Cm,
+    E_J,
+    E_J1,
+    E_J2,
+    Omega,
+    Omega_1,
+    Omega_2,
+    V,
+    charge,
+    coupling,
+    e,
+    gamma_1,
+    gamma_2,
+    gamma_tilde_1,
+    gamma_tilde_2,
+    kappa,
+    t,
+    tau,
+    tau_1,
+    tau_2,
+    x,
+    xi_1,
+    xi_2,
+    y,
+)
+from derivations.ledger import SLZ25b, equation, lemma
+
+__all__ = [
+    "moment",
+    "renormalized_amplitudes",
+    "steepest_descent",
+    "symmetric_amplitude",
+    "unequal_amplitude",
+    "weak_coupling",
+]
+
+gamma = Function("gamma")
+_signs = {charge: (1, -1)}
+_k = Symbol("k", integer=True, positive=True)
+
+
+def simplify_inside(expression: Expr) -> Expr:
+    """Simplify the factor before an integral and its integrand, and leave the integral standing."""
+    outer, integral = expression.as_independent(Integral)
+    factor, integrand = integral.function.as_independent(*integral.variables, as_Add=False)
+    return simplify(outer * factor) * Integral(integrand, *integral.limits)
+
+
+def single_amplitude(E_Jk, Omega_k) -> Expr:
+    """Eq. 14 of one of the two junctions."""
+    return amplitude().rhs.subs({E_J: E_Jk, Omega: Omega_k}, simultaneous=True)
+
+
+def fugacity(E_Jk, Omega_k) -> Expr:
+    """Eq. 21 with Eq. 14, of one of the two junctions."""
+    return renormalized_fugacity().rhs.subs({gamma_1: single_amplitude(E_Jk, Omega_k), Omega_1: Omega_k})
+
+
+@equation(
+    SLZ25b,
+    26,
+    printed=lambda: Eq(
+        gamma(1, charge),
+        16 * E_J * Omega / pi * exp(-16 * E_J / Omega) * exp(-2 * C_m * Omega / e**2)
+        * Integral(exp(charge * 2 * C_m * Omega**2 * t / (e**2 * sinh(Omega * t))) - 1, (t, -oo, oo)),
+    ),
+    compare=exactly(_signs, points=3),
+)
+def symmetric_amplitude() -> Eq:
+    """Equal junctions: both fugacities, and the integral over the time between the slips."""
+    equal = {gamma_tilde_1: fugacity(E_J, Omega), gamma_tilde_2: fugacity(E_J, Omega)}
+    in_depth = cotunneling_amplitude().rhs.subs(equal).subs(V(tau), symmetric_interaction().rhs)
+    return Eq(gamma(1, charge), simplify_inside(in_depth.subs(A, 2 * C_m * Omega / e**2)))
+
+
+def symmetric_in_depth() -> Eq:
+    """Eq. 26 with time in units of 1/Omega and the depth A of the interaction."""
+    in_depth = symmetric_amplitude().rhs.subs(C_m, A * e**2 / (2 * Omega))
+    outer, integral = in_depth.as_independent(Integral)
+    return Eq(gamma(1, charge), simplify_inside(outer * integral.transform(tau, (y / Omega, y))))
+
+
+def overlap_moment(power: int) -> Eq:
+    """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of 2n + k.
+
+    (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny).
+    """
+    n = Symbol("n", integer=True, nonnegative=True)
+    w = Symbol("w", positive=True)  # w = 2n + k
+    ways = (ff(n + power - 1, power - 1) / factorial(power - 1)).subs(n, (w - power) / 2)
+    half_line = expand(2**power * ways * factorial(power) / w ** (power + 1))
+    total = sum(summation(term.subs(w, 2 * n + power), (n, 0, oo)) for term in half_line.as_ordered_terms())
+    return Eq(Integral((y / sinh(y)) ** power, (y, -oo, oo)), simplify(2 * total), evaluate=False)
+
+
+@lemma
+def first_moment() -> Eq:
+    """Integral of y/sinh y."""
+    return overlap_moment(1)
+
+
+@lemma
+def second_moment() -> Eq:
+    """Integral of (y/sinh y)^2."""
+    return overlap_moment(2)
+
+
+@lemma
+def third_moment() -> Eq:
+    """Integral of (y/sinh y)^3."""
+    return overlap_moment(3)
+
+
+def _in_circuit_letters(form: Eq) -> Eq:
+    """Write out the plasma frequency, and leave out the common exponential."""
+    return Eq(form.lhs, (form.rhs / exp(-16 * E_J / Omega)).subs(Omega, plasma_frequency().rhs))
+
+
+def weak_series(orders: int) -> Expr:
+    """Integral and own-energy factor of Eq. 26, exp(-A) times the integral, through A^orders."""
+    powers = sum((charge * A) ** k / factorial(k) * overlap_moment(k).rhs for k in range(1, orders + 1))
+    own_energy = sum((-A) ** k / factorial(k) for k in range(orders))
+    product = expand(own_energy * powers)
+    even, odd = {charge ** (2 * k): 1 for k in range(1, 4)}, {charge ** (2 * k + 1): charge for k in range(1, 4)}
+    kept = sum(product.coeff(A, k) * A**k for k in range(1, orders + 1))
+    return kept.subs({**even, **odd})
+
+
+@equation(
+    SLZ25b,
+    27,
+    printed=lambda: Eq(
+        gamma(1, charge),
+        64 * E_J**2 * pi / (C * Omega) * exp(-16 * E_J / Omega)
+        * (charge * C_m + C_m**2 * Omega / e**2 * (Rational(2, 3) - 2 * charge)),
+    ),
+    compare=lambda printed, derived: to_order(C_m, 2)(_in_circuit_letters(printed), _in_circuit_letters(derived)),
+)
+def weak_coupling() -> Eq:
+    """Weak coupling: the amplitude through the third power of the mutual capacitance."""
+    prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
+    in_depth = simplify(prefactor * exp(A)) * weak_series(3)
+    return Eq(gamma(1, charge), in_depth.subs(A, 2 * C_m * Omega / e**2))
+
+
+def _depth_of_valley() -> Expr:
+    """y/sinh(y), the interaction over its depth, near contact."""
+    profile = (-symmetric_interaction().rhs / A).subs(tau, y / Omega)
+    return series(profile, y, 0, 8).removeO()
+
+
+def gaussian_moment(power: int, width: Expr) -> Expr:
+    """Integral of s^power exp(-s^2/2 width^2)."""
+    s = Symbol("s", real=True)
+    return integrate(s**power * exp(-(s**2) / (2 * width**2)), (s, -oo, oo))
+
+
+def steepest_descent(orders: int = 1) -> Expr:
+    """exp(-A) times the integral of exp(A y/sinh y): a Gaussian of width sqrt(3/A), corrected in powers of 1/A."""
+    s, small = symbols("s small", positive=True)  # y = s/sqrt(A), small = 1/sqrt(A)
+    exponent = expand((_depth_of_valley() - 1).subs(y, s * small) / small**2)
+    gaussian = exponent.subs(small, 0)
+    width = sqrt(-s**2 / (2 * gaussian))
+    corrections = series(exp(exponent - gaussian), small, 0, 2 * orders + 1).removeO()
+    terms = [gaussian_moment(int(term.as_coeff_exponent(s)[1]), width) * term.as_coeff_exponent(s)[0]
+             for term in expand(corrections).as_ordered_terms()]
+    return (expand(sum(terms)) * small).subs(small, 1 / sqrt(A))
+
+
+@equation(
+    SLZ25b,
+    29,
+    printed=lambda: Eq(gamma(1, 1), 8 * sqrt(3 * E_J * Omega * C / (pi * C_m)) * exp(-16 * E_J / Omega)),
+    compare=in_the_limit(C_m, oo, "A = 2 C_m Omega/e^2 -> oo, corrections of relative order 1/A"),
+)
+def strong_attraction() -> Eq:
+    """Large A: the amplitude for equal charges by steepest descent, with its next order."""
+    prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
+    value = simplify(prefactor * exp(A)) * steepest_descent()
+    in_capacitance = value.subs(A, 2 * C_m * Omega / e**2).subs(e, solve(plasma_frequency(), e)[0])
+    return Eq(gamma(1, 1), expand(simplify(in_capacitance)))
+
+
+def _dimensionless() -> dict:
+    """xi_k = Omega_k/E_Jk, coupling = E_J1/E_Cm, kappa = E_J1/E_J2."""
+    mutual = solve(Eq(coupling, E_J1 / E_Cm), C_m)[0]
+    return {Omega_1: xi_1 * E_J1, Omega_2: xi_2 * E_J2, C_m: mutual}
+
+
+_coupling_2 = Symbol("lambda_2", positive=True)
+_tilde = Function(r"\tilde{\gamma}")
+
+
+@equation(
+    SLZ25b,
+    30,
+    printed=lambda: Tuple(
+        Eq(_tilde(1) / E_J1, 4 * sqrt(xi_1 / pi) * exp(-8 / xi_1) * exp(-coupling * xi_1 / 2)),
+        Eq(_tilde(2) / E_J2, 4 * sqrt(xi_2 / pi) * exp(-8 / xi_2) * exp(-coupling / kappa * xi_2 / 2)),
+    ),
+)
+def renormalized_amplitudes() -> Tuple:
+    """Amplitudes of single slips, over their Josephson energy; lambda_2 = lambda_1/kappa is not independent."""
+    found = []
+    for k, E_Jk, Omega_k in ((1, E_J1, Omega_1), (2, E_J2, Omega_2)):
+        value = simplify(fugacity(E_Jk, Omega_k).subs(_dimensionless()) / E_Jk)
+        found.append(Eq(_tilde(k) / E_Jk, simplify(value.subs(E_J1, kappa * E_J2))))
+    return Tuple(*found)
+
+
+@equation(
+    SLZ25b,
+    31,
+    printed=lambda: Eq(
+        gamma(1, charge) / sqrt(E_J1 * E_J2),
+        16 / pi * sqrt(xi_1 * kappa / xi_2) * exp(-8 * (1 / xi_1 + 1 / xi_2))
+        * exp(-(coupling * xi_1 + coupling / kappa * xi_2) / 2)
+        * Integral(
+            exp(charge * coupling * xi_1 / 2
+                * Integral(1 / (cosh(xi_1 / xi_2 * kappa * x) * cosh(x - y)), (x, -oo, oo))) - 1,
+            (y, -oo, oo),
+        ),
+    ),
+)
+def unequal_amplitude() -> Eq:
+    """Unequal junctions: the amplitude over sqrt(E_J1 E_J2), times in units of 1/Omega_2."""
+    strength, overlap = interaction().rhs.subs({tau_1: 0, tau_2: tau}).as_independent(Integral)
+    in_periods = strength * overlap.transform(t, (x / Omega_2, x)).subs(tau, y / Omega_2)
+    fugacities = fugacity(E_J1, Omega_1) * fugacity(E_J2, Omega_2)
+    prefactor, attraction = (
+        simplify_inside(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2)) if term.has(Integral) else
+        simplify(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
+        for term in (fugacities / (Omega_2 * sqrt(E_J1 * E_J2)), -charge * in_periods)
+    )
+    return Eq(gamma(1, charge) / sqrt(E_J1 * E_J2), prefactor * Integral(exp(attraction) - 1, (y, -oo, oo)))

@@ -1,0 +1,336 @@
+"""Two coupled junctions: slips interact through the mutual capacitance, Eqs. 18-24 of SLZ25b.
+
+Slips of junction 1 and 2 are two species of a classical gas in imaginary time; the second virial
+coefficient of the mixture is the amplitude of a common slip.
+"""
+
+from itertools import product
+
+from sympy import (
+    Eq,
+    Expr,
+    Function,
+    I,
+    Integral,
+    Symbol,
+    Tuple,
+    apart,
+    binomial,
+    cosh,
+    diff,
+    exp,
+    factorial,
+    integrate,
+    limit,
+    log,
+    oo,
+    pi,
+    simplify,
+    sinh,
+    symbols,
+)
+
+from derivations.comparison import exactly, order_by_order
+from derivations.cotunneling.action import euclidean_lagrangian
+from derivations.cotunneling.dilute_gas import closed_walks, ordered_times
+from derivations.cotunneling.instanton import instanton_speed
+from derivations.cotunneling.mayer import bond, ursell_function
+from derivations.cotunneling.symbols import (
+    M_1,
+    M_2,
+    A,
+    C_m,
+    E_Cm,
+    Omega,
+    Omega_1,
+    Omega_2,
+    T,
+    V,
+    charge,
+    e,
+    epsilon,
+    gamma_1,
+    gamma_2,
+    gamma_tilde_1,
+    gamma_tilde_2,
+    nu,
+    phi_1,
+    phi_2,
+    q_1,
+    q_2,
+    t,
+    tau,
+    tau_1,
+    tau_2,
+    x,
+    y,
+)
+from derivations.ledger import Correction, Finding, SLZ25b, claim, equation, lemma
+
+__all__ = [
+    "cotunneling_amplitude",
+    "coupling_action",
+    "coupling_density",
+    "gas_weight",
+    "interaction",
+    "kink_overlap",
+    "like_charges_attract",
+    "only_different_junctions_interact",
+    "renormalized_fugacity",
+    "rewritten_gas",
+    "second_order",
+    "short_range",
+    "sum_over_charges",
+    "symmetric_interaction",
+]
+
+delta_S = Symbol("delta S_m")
+gamma = Function("gamma")
+charges = {nu: (1, -1), epsilon: (1, -1)}
+
+
+def coupling_density() -> Expr:
+    """The term of the Euclidean Lagrangian that the mutual capacitance adds."""
+    with_coupling = euclidean_lagrangian().rhs
+    return simplify(with_coupling - with_coupling.subs(C_m, 0))
+
+
+def velocity(Omega_k, moment) -> Expr:
+    """d phi/d tau of a slip of charge +1 in a junction of plasma frequency Omega_k, at its moment."""
+    return instanton_speed().subs(tau, t - moment).subs(Omega, Omega_k)
+
+
+def _density_on_slips() -> Expr:
+    """The coupling term for one slip of charge nu in junction 1 and one of charge epsilon in junction 2."""
+    slipping = {
+        diff(phi_1(tau), tau): nu * velocity(Omega_1, tau_1),
+        diff(phi_2(tau), tau): epsilon * velocity(Omega_2, tau_2),
+    }
+    return coupling_density().subs(slipping).expand().subs({nu**2: 1, epsilon**2: 1})
+
+
+@equation(
+    SLZ25b,
+    19,
+    printed=lambda: Eq(
+        V(tau_1 - tau_2),
+        -Omega_1
+        * Omega_2
+        / (2 * E_Cm)
+        * Integral(1 / (cosh(Omega_1 * (t - tau_1)) * cosh(Omega_2 * (t - tau_2))), (t, -oo, oo)),
+    ),
+)
+def interaction() -> Eq:
+    """Interaction of two slips in different junctions: the cross term of the coupling action."""
+    cross_term = _density_on_slips().coeff(nu * epsilon)
+    strength, shape = cross_term.as_independent(t)
+    return Eq(V(tau_1 - tau_2), strength * Integral(shape, (t, -oo, oo)))
+
+
+@equation(
+    SLZ25b,
+    18,
+    printed=lambda: Eq(delta_S, (Omega_1 + Omega_2) / (2 * E_Cm) + nu * epsilon * V(tau_1 - tau_2)),
+)
+def coupling_action() -> Eq:
+    """What the mutual capacitance adds to the action of one slip in each junction (M_1 = M_2 = 1)."""
+    density = _density_on_slips()
+    alone = density.subs(nu, 0)  # both squares, the cross term being proportional to nu
+    own_energies = sum(integrate(term.subs({tau_1: 0, tau_2: 0}), (t, -oo, oo)) for term in alone.as_ordered_terms())
+    return Eq(delta_S, own_energies + nu * epsilon * interaction().lhs)
+
+
+@lemma
+def kink_overlap() -> Eq:
+    """The overlap of two equal slips a time y apart: exp(2x) as variable makes the integrand rational."""
+    integrand = 1 / (cosh(x) * cosh(x - y))
+    u, w = symbols("u w", positive=True)  # u = exp(2x), w = exp(y)
+    exponentials = integrand.rewrite(exp).subs(x, log(u) / 2).subs(y, log(w)) * diff(log(u) / 2, u)
+    rational = apart(simplify(exponentials), u)
+    primitive = integrate(rational, u)
+    value = limit(primitive, u, oo) - primitive.subs(u, 0)
+    closed = simplify(value.subs(w, exp(y)))
+    return Eq(Integral(integrand, (x, -oo, oo)), y / simplify((y / closed).rewrite(exp)).rewrite(sinh))
+
+
+def symmetric_interaction() -> Eq:
+    """Equal junctions: the interaction in closed form, a time tau apart, with A = 2 C_m Omega/e^2."""
+    together = interaction().rhs.subs({Omega_1: Omega, Omega_2: Omega, tau_1: 0, tau_2: tau})
+    strength, overlap = together.as_independent(Integral)
+    scaled = overlap.transform(t, (x / Omega, x))
+    factor, standard = scaled.function.as_independent(x)
+    closed = factor * kink_overlap().rhs.subs(y, Omega * tau)
+    assert simplify(standard.subs(tau, y / Omega) - kink_overlap().lhs.function) == 0
+    return Eq(V(tau), (strength * closed).subs(C_m, A * e**2 / (2 * Omega)))
+
+
+@equation(SLZ25b, 21, printed=lambda: Eq(gamma_tilde_1, gamma_1 * exp(-Omega_1 / (2 * E_Cm))))
+def renormalized_fugacity() -> Eq:
+    """Own energy of a slip of junction 1: the mutual capacitance adds mass, and the amplitude falls."""
+    alone = coupling_action().rhs.subs({nu: 0, Omega_2: 0})
+    return Eq(gamma_tilde_1, gamma_1 * exp(-alone))
+
+
+@claim(SLZ25b, "Sec. III, attract")
+def like_charges_attract() -> Finding:
+    """Slips of equal charge attract each other, slips of opposite charge repel each other."""
+    at_contact = symmetric_interaction().rhs.subs(A, 1)
+    energy = float(limit(at_contact, tau, 0))
+    rises = diff(at_contact.subs(Omega, 1), tau).subs(tau, 1).evalf() > 0
+    return Finding(energy, bool(energy < 0 and rises), "V/A is -1 at contact and rises to 0: a well for nu epsilon = 1.")
+
+
+@claim(SLZ25b, "Sec. III, range")
+def short_range() -> Finding:
+    """The interaction of slips is short-ranged."""
+    decay = float(limit(-log(-symmetric_interaction().rhs.subs({A: 1, Omega: 1})) / tau, tau, oo))
+    return Finding(decay, decay > 0, "V falls as A Omega tau exp(-Omega tau) times 2: one inverse plasma frequency.")
+
+
+@claim(SLZ25b, "18, several slips")
+def only_different_junctions_interact() -> Finding:
+    """With several slips on a junction, own energies and pairs on different junctions are all that C_m adds."""
+    moving = nu * velocity(Omega_1, 0) + epsilon * velocity(Omega_1, tau)
+    density = coupling_density().subs({diff(phi_1(tau), tau): moving, diff(phi_2(tau), tau): 0}).expand()
+    left_out = density.coeff(nu * epsilon)
+    overlap = Integral(left_out.subs({C_m: 0.5, e: 1, Omega_1: 1, tau: 1}), (t, -oo, oo)).evalf()
+    relative = float(overlap / -symmetric_interaction().rhs.subs({A: 1, Omega: 1, tau: 1}).evalf())
+    evidence = f"Two slips of one junction repel through C_m {relative:.3f} times as strongly; gone when far apart."
+    return Finding(relative, abs(relative) < 1e-6, evidence)
+
+
+NUMBERS = tuple(product(range(9), repeat=2))  # of slips in junction 1 and 2
+
+
+def _ideal_mixture_missed(form: Tuple) -> float:
+    """Without interaction both junctions are independent: the product of two Bessel functions, from scipy."""
+    from scipy.special import iv
+
+    point = {gamma_1: 0.7, gamma_2: 0.4, T: 1}
+    total = sum(closed_walks(a) * closed_walks(b) * float(w.subs(point)) for (a, b), w in zip(NUMBERS, form, strict=True))
+    return abs(total / (iv(0, 1.4) * iv(0, 0.8)) - 1)
+
+
+@equation(
+    SLZ25b,
+    20,
+    printed=lambda: Tuple(
+        *(gamma_1**a * gamma_2**b / (factorial(a) * factorial(a)) * (1 / T) ** (a + b) for a, b in NUMBERS)
+    ),
+    compare=order_by_order("both gammas", 8),
+    correction=Correction(
+        "M_1! M_1! is M_1! M_2!, and the last time and charge of junction 2 are tau'_{M_2} and epsilon_{M_2}",
+        lambda printed: Tuple(
+            *(w * factorial(a) / factorial(b) for (a, b), w in zip(NUMBERS, printed, strict=True))
+        ),
+        _ideal_mixture_missed,
+        1e-5,
+    ),
+)
+def gas_weight() -> Tuple:
+    """Weight of M_1 and M_2 slips anywhere: orders in which they can follow each other, times ordered times."""
+    return Tuple(*(gamma_1**a * gamma_2**b * binomial(a + b, a) * ordered_times(a + b) for a, b in NUMBERS))
+
+
+def _printed_rewritten_gas() -> Eq:
+    pairs = sum(n * m * V(s - r) for (n, s), (m, r) in product(_PAIR_1, _PAIR_2))
+    free = gamma_tilde_1**2 * gamma_tilde_2**2 / (factorial(2) * factorial(2))
+    return Eq(_WEIGHT, free + free * (exp(-pairs) - 1))
+
+
+_WEIGHT = Symbol("w_{22}")
+_PAIR_1 = tuple(zip(symbols("nu_1 nu_2", integer=True), symbols("tau_1 tau_2", real=True), strict=True))
+_PAIR_2 = tuple(zip(symbols("epsilon_1 epsilon_2", integer=True), symbols("tau'_1 tau'_2", real=True), strict=True))
+
+
+@equation(SLZ25b, 22, printed=_printed_rewritten_gas)
+def rewritten_gas() -> Eq:
+    """Integrand of the partition function, for two slips in each junction, split into ideal gas and rest."""
+    pair_energy = coupling_action().rhs.coeff(nu * epsilon)
+    pairs = sum(
+        n * m * pair_energy.subs({tau_1: s, tau_2: r}, simultaneous=True) for (n, s), (m, r) in product(_PAIR_1, _PAIR_2)
+    )
+    own = {gamma_1: gamma_tilde_1, gamma_2: gamma_tilde_2}  # Eq. 21 for every slip
+    weight = gas_weight()[NUMBERS.index((2, 2))] * T**4
+    return Eq(_WEIGHT, weight.subs(own) * exp(-pairs))
+
+
+curly = Symbol("Z/Z_0")
+over_charges = Function(r"\sum_{\nu\epsilon=\pm1}")
+F = Function("F")  # F(nu epsilon) is the integral of exp(-nu epsilon V) - 1 over tau
+phase = exp(I * pi * (q_1 + q_2) / e)
+
+
+def sum_over_charges(form: Eq) -> Eq:
+    """Carry out the sum over the charges of both slips."""
+
+    def summed(term):
+        return sum(term.subs({nu: a, epsilon: b}) for a, b in product((1, -1), repeat=2))
+
+    return Eq(form.lhs, form.rhs.replace(over_charges, summed))
+
+
+def _charges_summed(printed, derived):
+    return exactly()(sum_over_charges(printed), sum_over_charges(derived))
+
+
+def _asymmetry_missed(form: Eq) -> float:
+    """Two diagonalized junctions (E_J = 10 E_C, C_m = C/100) give gamma_{1,-1}/gamma_{1,1} without any instanton."""
+    from math import expm1, sqrt
+    from math import sinh as number_sinh
+
+    from scipy.integrate import quad
+
+    from derivations.cotunneling.exact_bands import exact_amplitudes
+
+    exact = exact_amplitudes(10.0, 0.01)
+    strength = 8 * (10.0 / sqrt(80.0)) * 0.01  # 2 C_m Omega/e^2
+    pair = {F(s): 2 * quad(lambda z, s=s: expm1(s * strength * z / number_sinh(z)), 0, 40)[0] for s in (1, -1)}
+    units = {gamma_tilde_1: 1, gamma_tilde_2: 1, T: 1}
+    factor = sum_over_charges(form).rhs.expand(power_exp=True).subs(units).subs(pair)
+    weight = {s: factor.coeff(exp(I * pi * q_1 / e) * exp(s * I * pi * q_2 / e)) for s in (1, -1)}
+    return abs(float(weight[-1] / weight[1]) - exact[1, -1] / exact[1, 1])
+
+
+@equation(
+    SLZ25b,
+    23,
+    printed=lambda: Eq(curly, 1 + gamma_tilde_1 * gamma_tilde_2 + over_charges(phase * F(nu * epsilon)) / T),
+    compare=_charges_summed,
+    correction=Correction(
+        "The phase of each term is exp(i pi (nu q_1 + epsilon q_2)/e), and the + before the sum goes",
+        lambda printed: Eq(
+            printed.lhs,
+            1
+            + (printed.rhs.coeff(over_charges(phase * F(nu * epsilon))) * gamma_tilde_1 * gamma_tilde_2)
+            * over_charges(phase.subs({q_1: nu * q_1, q_2: epsilon * q_2}, simultaneous=True) * F(nu * epsilon)),
+        ),
+        _asymmetry_missed,
+        3e-2,
+    ),
+)
+def second_order() -> Eq:
+    """The factor that interaction adds to the partition function: the cluster of one slip in each junction.
+
+    One of the two times runs over 1/T, the other one over the cluster.
+    """
+    different = (1, 2)  # particle 1 in junction 1, particle 2 in junction 2
+    cluster = ursell_function(2, lambda i, j: (i, j) == different)
+    integrated = cluster.subs(bond(*different), F(nu * epsilon)) / T
+    weight = exp(I * pi * nu * q_1 / e) * exp(I * pi * epsilon * q_2 / e)
+    return Eq(curly, 1 + gamma_tilde_1 * gamma_tilde_2 * over_charges(weight * integrated))
+
+
+@equation(
+    SLZ25b,
+    24,
+    printed=lambda: Eq(
+        gamma(1, charge), gamma_tilde_1 * gamma_tilde_2 * Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo))
+    ),
+)
+def cotunneling_amplitude() -> Eq:
+    """Amplitude of a common slip (1, charge): the coefficient of its phase in -band, as Z = exp(-band/T)."""
+    exponent = (T * (sum_over_charges(second_order()).rhs - 1)).expand()  # T times the logarithm, to this order
+    of_phase = exponent.coeff(exp(I * pi * q_1 / e) * exp(I * pi * q_2 / e))
+    bond_integral = Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo))
+    return Eq(gamma(1, charge), of_phase.subs(F(1), bond_integral))
