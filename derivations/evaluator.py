@@ -7,17 +7,18 @@ rule converges exponentially; `Midpoints` names the change of variables, the ste
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
 
 import numpy as np
-from sympy import Dummy, Expr, FiniteSet, Integral, Interval, Mul, Set, Symbol, exp, lambdify
+from sympy import Dummy, Expr, FiniteSet, Interval, Mul, Set, Symbol, exp, lambdify
 from sympy import Integer as SymInteger
+from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from derivations.comparison import outermost_integrals
 
-__all__ = ["Evaluator", "Midpoints", "evaluator", "split_exponential"]
+__all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
 
 # Elements held at once while an integral is summed: two megabytes stay in the cache.
 BLOCK = 1 << 18
@@ -40,22 +41,26 @@ def _scipy(name: str) -> Callable:
 
 @dataclass(frozen=True)
 class Midpoints:
-    """The midpoint rule for one integration variable x: x = substitution(t), t = (k + 1/2) step.
+    """The midpoint rule for one integration variable x: x = substitution(t), t = (k + 1/2) step, first <= k < last.
 
-    `first <= k < last`; `relative_error` is what the rule is good for over the evaluator's domain, and
-    what the tests hold it to. An even integrand over the whole line takes first = 0 and half the line.
+    `even` doubles the sum, for an integrand over the whole line of which first = 0 takes half.
     """
 
     substitution: Callable[[Symbol], Expr]
     step: float
     first: int
     last: int
-    relative_error: float = 1e-13
+    even: bool = False
 
     @property
     def nodes(self) -> np.ndarray:
         """t, shape (last - first,)."""
         return (np.arange(self.first, self.last) + 0.5) * self.step
+
+    @property
+    def weight(self) -> float:
+        """What each node counts."""
+        return 2 * self.step if self.even else self.step
 
 
 def split_exponential(expression: Expr) -> tuple[Expr, Expr]:
@@ -67,14 +72,26 @@ def split_exponential(expression: Expr) -> tuple[Expr, Expr]:
 
 
 @dataclass(frozen=True)
-class _Lowered:
-    """An expression whose integrals are named sums: {name: (t, step, rule, lowered integrand)}."""
+class Lowered:
+    """An expression whose integrals are named sums: {name: (t, rule, lowered integrand as a function of t)}."""
 
     expression: Expr
-    sums: dict = field(default_factory=dict)
+    sums: dict
+
+    def replaced(self, values: dict, factor: Expr = SymInteger(1)) -> "Lowered":
+        """Symbols replaced on all levels, the outermost expression times a factor."""
+        sums = {name: (t, rule, inner.replaced(values)) for name, (t, rule, inner) in self.sums.items()}
+        return Lowered(self.expression.xreplace(values) * factor, sums)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """What has to be given; the nodes and the sums are not."""
+        inner = (integrand.free_symbols - {t} for t, _, integrand in self.sums.values())
+        return (self.expression.free_symbols - set(self.sums)).union(*inner)
 
 
-def _lower(expression: Expr, rules: dict[Symbol, Midpoints]) -> _Lowered:
+def lower(expression: Expr, rules: dict[Symbol, Midpoints]) -> Lowered:
+    """Replace each integral by its rule, the innermost first: a rule may place its nodes by outer variables."""
     names, sums = {}, {}
     for integral in outermost_integrals(expression):
         if len(integral.limits) != 1:
@@ -82,21 +99,20 @@ def _lower(expression: Expr, rules: dict[Symbol, Midpoints]) -> _Lowered:
         variable = integral.limits[0][0]
         if variable not in rules:
             raise ValueError(f"Argument `rules` must have a rule for {variable}, but has {sorted(map(str, rules))}.")
-        rule, t = rules[variable], Dummy("t", real=True)
-        x = rule.substitution(t)
-        integrand = integral.function.xreplace({variable: x}) * x.diff(t)
-        name = Dummy("integral", real=True)
-        names[integral], sums[name] = name, (t, rule, _lower(integrand, rules))
-    return _Lowered(expression.xreplace(names), sums)
+        rule, t, name = rules[variable], Dummy("t", real=True), Dummy("integral", real=True)
+        place = rule.substitution(t)
+        integrand = lower(integral.function, rules).replaced({variable: place}, factor=place.diff(t))
+        names[integral], sums[name] = name, (t, rule, integrand)
+    return Lowered(expression.xreplace(names), sums)
 
 
-def _numpy_function(lowered: _Lowered, symbols: list[Symbol]) -> Callable:
+def _numpy_function(lowered: Lowered, symbols: list[Symbol]) -> Callable:
     """A function of arrays that broadcast; each sum runs over a new last axis."""
     names = list(lowered.sums)
     core = lambdify([*symbols, *names], lowered.expression, modules=[SPECIAL_FUNCTIONS, "scipy", "numpy"], cse=True)
     inner = []
     for t, rule, integrand in lowered.sums.values():
-        needed = [i for i, s in enumerate(symbols) if s in _free(integrand)]
+        needed = [i for i, s in enumerate(symbols) if s in integrand.free_symbols]
         inner.append((needed, rule, _numpy_function(integrand, [*(symbols[i] for i in needed), t])))
 
     def function(*values):
@@ -104,12 +120,6 @@ def _numpy_function(lowered: _Lowered, symbols: list[Symbol]) -> Callable:
         return core(*values, *sums)
 
     return function
-
-
-def _free(lowered: _Lowered) -> set[Symbol]:
-    return lowered.expression.free_symbols.union(
-        *(_free(integrand) - {t} for t, _, integrand in lowered.sums.values())
-    )
 
 
 def _sum(integrand: Callable, rule: Midpoints, values: list[np.ndarray]) -> np.ndarray:
@@ -121,7 +131,7 @@ def _sum(integrand: Callable, rule: Midpoints, values: list[np.ndarray]) -> np.n
     for start in range(0, nodes.size, block):
         terms = np.asarray(integrand(*columns, nodes[start : start + block]))
         total = total + terms.sum(axis=-1)
-    return total * rule.step
+    return total * rule.weight
 
 
 @dataclass(frozen=True)
@@ -130,22 +140,22 @@ class Evaluator:
 
     name: str
     expression: Expr
-    arguments: tuple[Symbol, ...]
-    domain: dict[Symbol, Set]
+    arguments: dict[str, Symbol]
+    domain: dict[str, Set]
     rules: dict[Symbol, Midpoints]
 
     @cached_property
     def _numpy(self) -> tuple[Callable, Callable]:
         exponent, factor = split_exponential(self.expression)
-        lowered = [_lower(e, self.rules) for e in (exponent, factor)]
-        return tuple(_numpy_function(e, list(self.arguments)) for e in lowered)
+        lowered = [lower(e, self.rules) for e in (exponent, factor)]
+        return tuple(_numpy_function(e, list(self.arguments.values())) for e in lowered)
 
     def __call__(self, *values, log: bool = False):
         """The value, or with `log=True` its sign and the logarithm of its magnitude.
 
         Raises ValueError for an argument outside its domain, naming argument, bound and value.
         """
-        values = [self._admitted(s, v) for s, v in zip(self.arguments, values, strict=True)]
+        values = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
         shape = np.broadcast_shapes(*(v.shape for v in values))
         exponent, factor = (np.broadcast_to(np.asarray(f(*values), float), shape) for f in self._numpy)
         if not log and not exponent.any():
@@ -158,9 +168,9 @@ class Evaluator:
         with np.errstate(under="ignore"):
             return (sign * np.exp(magnitude))[()]
 
-    def _admitted(self, symbol: Symbol, value) -> np.ndarray:
+    def _admitted(self, name: str, value) -> np.ndarray:
         array = np.asarray(value, dtype=float)
-        allowed = self.domain.get(symbol)
+        allowed = self.domain.get(name)
         if allowed is None:
             bad = ~np.isfinite(array)
             allowed = "finite"
@@ -170,14 +180,14 @@ class Evaluator:
             bad = ~_inside(array, allowed)
         if np.any(bad):
             worst = np.atleast_1d(array)[np.atleast_1d(bad)][0]
-            raise ValueError(f"Argument `{symbol}` must be in {_bounds(allowed)}, but got {worst:g}.")
+            raise ValueError(f"Argument `{name}` must be in {_bounds(allowed)}, but got {worst:g}.")
         return array
 
     def javascript(self, name: str | None = None) -> str:
         """The source of a JavaScript function of the same arguments, in the same order."""
         from derivations.javascript import function_source
 
-        return function_source(name or self.name, _lower(self.expression, self.rules), self.arguments)
+        return function_source(name or self.name, lower(self.expression, self.rules), self.arguments)
 
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
@@ -197,9 +207,9 @@ def _bounds(allowed) -> str:
 def evaluator(
     name: str,
     expression: Expr,
-    arguments: tuple[Symbol, ...],
+    arguments: dict[str, Symbol],
     *,
-    domain: dict[Symbol, Set] | None = None,
+    domain: dict[str, Set] | None = None,
     rules: dict[Symbol, Midpoints] | None = None,
 ) -> Evaluator:
     """Make the evaluator of a derived expression.
@@ -207,23 +217,24 @@ def evaluator(
     Parameters
     ----------
     name: what the JavaScript function is called.
-    expression: a sympy expression; its exponential factors are kept apart, so that neither they nor
+    expression: a sympy expression; exp(x) - 1 becomes expm1(x), log(1 + x) log1p(x); its exponential factors are kept apart, so that neither they nor
         the rest overflow before they meet.
-    arguments: its symbols, in the order in which the function takes them.
-    domain: the admissible values of each symbol, an `Interval` or a `FiniteSet`.
+    arguments: {name: symbol}, in the order in which the function takes them.
+    domain: {name: admissible values}, an `Interval` or a `FiniteSet`.
     rules: the rule for the variable of each unevaluated integral.
 
     Raises ValueError if the expression has a free symbol that is no argument, or an integral without rule.
 
     >>> from sympy import symbols, exp, Interval, oo
     >>> x = symbols("x", positive=True)
-    >>> decay = evaluator("decay", exp(-x), (x,), domain={x: Interval(0, oo)})
+    >>> decay = evaluator("decay", exp(-x), {"time": x}, domain={"time": Interval(0, oo)})
     >>> float(decay(0.0)), [float(part) for part in decay(800.0, log=True)]
     (1.0, [1.0, -800.0])
     """
-    missing = expression.free_symbols - set(arguments)
+    missing = expression.free_symbols - set(arguments.values())
     if missing:
         raise ValueError(f"Argument `arguments` must name every free symbol, but lacks {sorted(map(str, missing))}.")
-    made = Evaluator(name, expression, tuple(arguments), domain or {}, rules or {})
-    _lower(expression, made.rules)
+    expression = optimize(expression, [expm1_opt, log1p_opt])
+    made = Evaluator(name, expression, arguments, domain or {}, rules or {})
+    lower(expression, made.rules)
     return made

@@ -1,6 +1,6 @@
 """A lowered expression printed as JavaScript: the same arithmetic in a page as in Python."""
 
-from sympy import Expr, I, Integral, Product, Sum, cse, nan, numbered_symbols, oo, zoo
+from sympy import Expr, I, Integral, Product, Sum, Symbol, cse, nan, numbered_symbols, oo, zoo
 from sympy.printing.jscode import JavascriptCodePrinter
 
 __all__ = ["LIBRARY", "function_source"]
@@ -57,13 +57,13 @@ def _body(lowered, prefix: str, result: str, function: str, outer: tuple = ()) -
         own = f"{prefix}{number}_"
         node, total = _symbol(f"{own}t"), _symbol(f"{own}sum")
         names[name] = total
-        integrand = _renamed(integrand, {t: node})
+        integrand = integrand.replaced({t: node})
         loop = [f"{total} = 0;", f"for (let k = {rule.first}; k < {rule.last}; k++) {{"]
         loop += [f"  const {node} = (k + 0.5) * {rule.step!r};"]
         loop += ["  " + line for line in _body(integrand, own, f"{total} +=", function, (*outer, node))]
-        loop += ["}", f"{total} *= {rule.step!r};"]
+        loop += ["}", f"{total} *= {rule.weight!r};"]
         if len(outer) == 1:
-            table, needed = f"{function}.{own}kept", sorted(map(str, _free(integrand) - {*outer, node}))
+            table, needed = f"{function}.{own}kept", sorted(map(str, integrand.free_symbols - {*outer, node}))
             lines += [f"const {own}key = [{', '.join(needed)}].join();"]
             lines += [f"if ({table}?.key !== {own}key) {table} = {{ key: {own}key, at: new Map() }};"]
             lines += [f"let {total} = {table}.at.get({outer[0]});", f"if ({total} === undefined) {{"]
@@ -73,25 +73,13 @@ def _body(lowered, prefix: str, result: str, function: str, outer: tuple = ()) -
     return lines + _assignments(lowered.expression.xreplace(names), f"{prefix}x", result)
 
 
-def _free(lowered) -> set:
-    inner = (_free(integrand) - {t} for t, _, integrand in lowered.sums.values())
-    return (lowered.expression.free_symbols - set(lowered.sums)).union(*inner)
-
-
-def _symbol(name: str):
-    from sympy import Symbol
-
+def _symbol(name: str) -> Symbol:
     return Symbol(name, real=True)
 
 
-def _renamed(lowered, names: dict):
-    sums = {name: (t, rule, _renamed(inner, names)) for name, (t, rule, inner) in lowered.sums.items()}
-    return type(lowered)(lowered.expression.xreplace(names), sums)
-
-
-def function_source(name: str, lowered, arguments) -> str:
+def function_source(name: str, lowered, arguments: dict) -> str:
     """The source of a JavaScript function of numbers, `arguments` in order, with the helpers it needs before it."""
-    plain = [_symbol(f"p{i}_{''.join(c for c in str(a) if c.isalnum())}") for i, a in enumerate(arguments)]
-    lines = _body(_renamed(lowered, dict(zip(arguments, plain, strict=True))), "s", "return", name)
-    code = "\n".join([f"function {name}({', '.join(map(str, plain))}) {{", *("  " + line for line in lines), "}"])
+    plain = {symbol: _symbol(argument) for argument, symbol in arguments.items()}
+    lines = _body(lowered.replaced(plain), "s", "return", name)
+    code = "\n".join([f"function {name}({', '.join(arguments)}) {{", *("  " + line for line in lines), "}"])
     return "\n".join([*(source for helper, source in LIBRARY.items() if f"{helper}(" in code), code])

@@ -7,8 +7,6 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
-from sympy import latex
-
 __all__ = ["show"]
 
 _STORED = Path(__file__).with_name("ledger.json")
@@ -42,7 +40,7 @@ def _highlighted(code: str) -> str:
 
 
 def _result(value) -> str:
-    from sympy import Basic
+    from sympy import Basic, latex
 
     if isinstance(value, (tuple, list)):
         return "".join(map(_result, value))

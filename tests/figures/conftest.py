@@ -15,20 +15,20 @@ __all__ = ["toy", "toy_live"]
 
 X, WIDTH, T, Y, PART = symbols("x width t y part", positive=True)
 
-GAUSSIAN = evaluator("gaussian", exp(-(X**2) / WIDTH**2), (X, WIDTH), domain={X: Interval(0, oo)})
+GAUSSIAN = evaluator("gaussian", exp(-(X**2) / WIDTH**2), {"x": X, "width": WIDTH}, domain={"x": Interval(0, oo)})
 SMEARED = evaluator(
     "smeared",
     Integral(exp(-(X**2) * T**2) / cosh(T), (T, -oo, oo)) / WIDTH,
-    (X, WIDTH),
+    {"x": X, "width": WIDTH},
     rules={T: Midpoints(lambda t: t, 0.1, -400, 400)},
 )
 NESTED = evaluator(
     "nested",
     Integral(exp(-PART * Integral(1 / (cosh(T * WIDTH) * cosh(T - Y)), (T, -oo, oo))) * exp(-(Y**2)), (Y, -oo, oo)) * X,
-    (X, WIDTH, PART),
+    {"x": X, "width": WIDTH, "part": PART},
     rules={T: Midpoints(lambda t: t, 0.1, -200, 200), Y: Midpoints(lambda t: t, 0.2, -30, 30)},
 )
-SQUARED = evaluator("squared", PART**2, (PART,))
+SQUARED = evaluator("squared", PART**2, {"part": PART})
 
 
 def _live() -> LiveFigure:

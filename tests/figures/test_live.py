@@ -95,8 +95,8 @@ def test_each_evaluator_is_carried_once(toy_live):
 
 def test_what_javascript_cannot_say_is_refused(toy_live):
     x, width = symbols("x width", positive=True)
-    imaginary = evaluator("imaginary", exp(I * x) + width, (x, width))
-    unlowered = Evaluator("unlowered", Integral(exp(-x * width), (width, 0, 1)), (x,), {}, {})
+    imaginary = evaluator("imaginary", exp(I * x) + width, {"x": x, "width": width})
+    unlowered = Evaluator("unlowered", Integral(exp(-x * width), (width, 0, 1)), {"x": x}, {}, {})
     for one, arguments in ((imaginary, ("x", "width")), (unlowered, ("x",))):
         bad = replace(toy_live, curves=(live.Curve("bad", one, arguments),))
         with pytest.raises(ValueError, match="Argument `"):
