@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,10 +36,14 @@ class Shown:
         module, name = self.figure.module, f' id="{self.figure.identifier}"' if self.is_default else ""
         heading = f'<span class="figure-number">{self.figure.heading}</span> ' if self.figure.heading else ""
         return (
-            f'<figure{name} class="book-figure"><div class="figure-static">{self.svg}</div>{self._live()}'
+            f'<figure{name} class="book-figure">{self._static()}{self._live()}'
             f'<figcaption class="tex2jax_process">{heading}<strong>{html.escape(module.TITLE)}.</strong> '
             f"{html.escape(module.CAPTION, quote=False)}</figcaption>{self._table()}</figure>"
         )
+
+    def _static(self) -> str:
+        width = re.search(r' width="(\d+)"', self.svg)[1]
+        return f'<div class="figure-static" tabindex="0" style="--natural-width:{width}px">{self.svg}</div>'
 
     def _live(self) -> str:
         live = self.figure.live() if self.is_default else None
