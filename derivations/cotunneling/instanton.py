@@ -78,7 +78,7 @@ def _off_the_spectrum(form: Eq) -> float:
 
     E_J_value, E_C_value = 2.0e4, 2.0
     lowest = single_junction_levels(E_J_value / E_C_value, 0.0, 2)
-    gap = E_C_value * float(lowest[1] - lowest[0])
+    gap = E_J_value * float(lowest[1] - lowest[0])
     return abs(float(form.rhs.subs({E_J: E_J_value, C: 1 / (2 * E_C_value), e: 1})) / gap - 1)
 
 
