@@ -3,10 +3,13 @@
 Without bias, shunt and mutual capacitance the phase tunnels between neighboring minima of its cosine.
 """
 
+from functools import cache
+
 from sympy import (
     Eq,
     Expr,
     Function,
+    Integral,
     Symbol,
     atan,
     cos,
@@ -58,6 +61,7 @@ __all__ = [
     "growing_solution",
     "instanton",
     "instanton_action",
+    "instanton_norm",
     "instanton_speed",
     "plasma_frequency",
     "semiclassical_error",
@@ -108,11 +112,13 @@ def in_plasma_units(expression: Expr) -> Expr:
     return simplify(expression.subs(C, capacitance))
 
 
+@cache
 def euclidean_density() -> Expr:
     """Euclidean Lagrangian of one junction."""
     return euclidean_lagrangian().rhs.subs(_one_junction).doit()
 
 
+@cache
 def equation_of_motion() -> Eq:
     """Paths of least action: the phase moves as in the inverted potential."""
     density = euclidean_density()
@@ -120,6 +126,7 @@ def equation_of_motion() -> Eq:
     return Eq(diff(phi_1(tau), tau, 2), in_plasma_units(solve(varied, diff(phi_1(tau), tau, 2))[0]))
 
 
+@cache
 def speed_on_path() -> Expr:
     """d phi/d tau at phase phi, from rest at phi = 0: the first integral of the equation of motion."""
     phi = Symbol("varphi", positive=True)
@@ -146,17 +153,35 @@ def instanton_solves_motion() -> Eq:
     return Eq(diff(found, tau, 2), equation_of_motion().rhs.subs(phi_1(tau), found))
 
 
+@cache
 def instanton_speed() -> Expr:
     """d phi/d tau along a slip of charge +1 at time zero."""
     moving = diff(instanton().rhs.subs({nu: 1, tau_1: 0}), tau)
     return 1 / simplify(expand(1 / moving).rewrite(cosh))
 
 
+@cache
+def instanton_norm() -> Expr:
+    """Integral of (d phi/d tau)^2 over a slip, as an integral over the phase."""
+    phi = Symbol("varphi", positive=True)
+    return integrate(speed_on_path(), (phi, 0, 2 * pi))
+
+
+@lemma
+def norm_in_time() -> Eq:
+    """The same integral over imaginary time."""
+    return Eq(Integral(instanton_speed() ** 2, (tau, -oo, oo)), instanton_norm())
+
+
+def inertia() -> Expr:
+    """Mass of the phase: the action has (inertia/2)(d phi/d tau)^2."""
+    return 2 * euclidean_density().coeff(diff(phi_1(tau), tau), 2)
+
+
+@cache
 def instanton_action() -> Expr:
     """Action of one slip: twice its kinetic part, since it moves at zero energy."""
-    phi = Symbol("varphi", positive=True)
-    inertia = 2 * euclidean_density().coeff(diff(phi_1(tau), tau), 2)
-    return in_plasma_units(integrate(inertia * speed_on_path(), (phi, 0, 2 * pi)))
+    return in_plasma_units(inertia() * instanton_norm())
 
 
 def fluctuation_potential() -> Expr:
@@ -173,6 +198,7 @@ def poeschl_teller() -> Eq:
     return Eq(fluctuation_potential(), Omega**2 * (1 - 2 / cosh(Omega * tau) ** 2))
 
 
+@cache
 def growing_solution() -> Expr:
     """Solution exp(k z)(c - tanh z) of -psi'' + (W/Omega^2 - 1 + k^2) psi = 0, z = Omega tau: this fixes c."""
     c, u = Symbol("c"), Symbol("u", positive=True)  # u = exp(z), d/dz = u d/du
@@ -183,6 +209,7 @@ def growing_solution() -> Expr:
     return exp(k * z) * (solve(simplify(left_over / u**k), c)[0] - tanh(z))
 
 
+@cache
 def determinant_ratio() -> Expr:
     """Determinant of the fluctuation operator without its zero mode, over that of the minimum (Gelfand-Yaglom).
 
@@ -198,12 +225,11 @@ def determinant_ratio() -> Expr:
 def zero_mode_weight() -> Expr:
     """What each slip brings per unit of imaginary time from the integral over its position.
 
-    The coordinate x = phi sqrt(inertia) makes the action (1/2) x (-d^2 + W) x. Along the normalized zero
-    mode dx = |dx/d tau| d tau_1, each Gaussian mode has measure d c/sqrt(2 pi), and |dx/d tau|^2 is integrated here.
+    The coordinate x = phi sqrt(inertia) makes the action (1/2) x (-d^2 + W) x, and each Gaussian mode has the
+    measure d c/sqrt(2 pi). Moving the slip by d tau_1 moves x along its zero mode by sqrt(norm) d tau_1.
     """
-    inertia = 2 * euclidean_density().coeff(diff(phi_1(tau), tau), 2)
-    norm_squared = in_plasma_units(inertia * integrate(instanton_speed() ** 2, (tau, -oo, oo)))
-    return sqrt(norm_squared / (2 * pi))
+    norm = in_plasma_units(inertia() * instanton_norm())
+    return sqrt(norm / (2 * pi))
 
 
 @equation(SLZ25b, 14, printed=lambda: Eq(gamma, 4 * sqrt(E_J * Omega / pi) * exp(-8 * E_J / Omega)))

@@ -33,7 +33,7 @@ from sympy import (
 from derivations.comparison import exactly, order_by_order
 from derivations.cotunneling.action import euclidean_lagrangian
 from derivations.cotunneling.dilute_gas import closed_walks, ordered_times
-from derivations.cotunneling.instanton import instanton_speed
+from derivations.cotunneling.instanton import instanton_norm, instanton_speed
 from derivations.cotunneling.mayer import bond, ursell_function
 from derivations.cotunneling.symbols import (
     M_1,
@@ -134,9 +134,13 @@ def interaction() -> Eq:
 )
 def coupling_action() -> Eq:
     """What the mutual capacitance adds to the action of one slip in each junction (M_1 = M_2 = 1)."""
-    density = _density_on_slips()
-    alone = density.subs(nu, 0)  # both squares, the cross term being proportional to nu
-    own_energies = sum(integrate(term.subs({tau_1: 0, tau_2: 0}), (t, -oo, oo)) for term in alone.as_ordered_terms())
+    squares = (
+        (diff(phi_1(tau), tau), Omega_1),
+        (diff(phi_2(tau), tau), Omega_2),
+    )
+    own_energies = sum(
+        coupling_density().expand().coeff(speed, 2) * instanton_norm().subs(Omega, Omega_k) for speed, Omega_k in squares
+    )
     return Eq(delta_S, own_energies + nu * epsilon * interaction().lhs)
 
 
