@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
 
@@ -23,7 +23,7 @@ class Shown:
 
     figure: Figure
     data: Mapping[str, np.ndarray]
-    is_default: bool = True
+    changed: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def svg(self) -> str:
@@ -33,20 +33,27 @@ class Shown:
         return style.svg(drawn, title=module.TITLE, description=module.ALT, inline=True)
 
     def _repr_html_(self) -> str:
-        module, name = self.figure.module, f' id="{self.figure.identifier}"' if self.is_default else ""
-        heading = f'<span class="figure-number">{self.figure.heading}</span> ' if self.figure.heading else ""
+        name = "" if self.changed else f' id="{self.figure.identifier}"'
         return (
             f'<figure{name} class="book-figure">{self._static()}{self._live()}'
-            f'<figcaption class="tex2jax_process">{heading}<strong>{html.escape(module.TITLE)}.</strong> '
-            f"{html.escape(module.CAPTION, quote=False)}</figcaption>{self._table()}</figure>"
+            f'<figcaption class="tex2jax_process">{self._caption()}</figcaption>{self._table()}</figure>'
         )
+
+    def _caption(self) -> str:
+        module, heading = self.figure.module, self.figure.heading
+        title = f"<strong>{html.escape(module.TITLE)}.</strong>"
+        if self.changed:
+            values = ", ".join(f"{name} = {value}" for name, value in self.changed.items())
+            return f"{title} Drawn with {html.escape(values)}."
+        number = f'<span class="figure-number">{heading}</span> ' if heading else ""
+        return f"{number}{title} {html.escape(module.CAPTION, quote=False)}"
 
     def _static(self) -> str:
         width = re.search(r' width="(\d+)"', self.svg)[1]
         return f'<div class="figure-static" tabindex="0" style="--natural-width:{width}px">{self.svg}</div>'
 
     def _live(self) -> str:
-        live = self.figure.live() if self.is_default else None
+        live = None if self.changed else self.figure.live()
         if live is None:
             return ""
         text = json.dumps(spec(live), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
@@ -88,7 +95,7 @@ def _cell(value) -> str:
 def draw(name: str | ModuleType, **parameters) -> Shown:
     """Draw a figure of the book, by its name or its module.
 
-    Parameters that its `data` takes may be changed; what is shown then is static, and carries no number.
+    Parameters that its `data` takes may be changed; what is shown then is static, says so, and carries no number.
     """
     figure = Figure(name) if isinstance(name, ModuleType) else find(name)
-    return Shown(figure, figure.data(**parameters), is_default=not parameters)
+    return Shown(figure, figure.data(**parameters), parameters)

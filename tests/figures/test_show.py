@@ -35,8 +35,10 @@ def test_figures_that_no_paper_has_are_named_by_what_they_show(toy):
 
 
 def test_other_parameters_make_a_static_figure_without_number(toy):
-    text = Shown(toy, toy.data(width=2.0), is_default=False)._repr_html_()
+    text = Shown(toy, toy.data(width=2.0), {"width": 2.0})._repr_html_()
     assert text.startswith('<figure class="book-figure">')
+    assert "Drawn with width = 2.0." in text
+    assert "SLZ25b" not in text
     assert "live-figure" not in text
 
 
