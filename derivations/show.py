@@ -1,5 +1,6 @@
 """Show a derivation step in a chapter: the code that ran beside its result and its verdict."""
 
+import ast
 import html
 import inspect
 import json
@@ -7,9 +8,10 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
-__all__ = ["show"]
+__all__ = ["Shown", "show"]
 
 _STORED = Path(__file__).with_name("ledger.json")
+_LONG = 6  # entries of a tuple that are shown
 
 
 @cache
@@ -19,13 +21,10 @@ def _recorded() -> dict:
     return {(e["source"], e["number"]): e for e in json.loads(_STORED.read_text(encoding="utf-8"))}
 
 
-def _source_without_docstring(function) -> str:
-    import ast
-
+def code_without_docstring(function) -> str:
+    """The source of a function; what its docstring says, the page says."""
     code = textwrap.dedent(inspect.getsource(function))
-    tree = ast.parse(code).body[0]
-    first = tree.body[0]
-    lines = code.splitlines()
+    lines, first = code.splitlines(), ast.parse(code).body[0].body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         del lines[first.lineno - 1 : first.end_lineno]
     return "\n".join(lines)
@@ -39,51 +38,66 @@ def _highlighted(code: str) -> str:
     return highlight(code, PythonLexer(), HtmlFormatter(wrapcode=True))
 
 
-def _result(value) -> str:
-    from sympy import Basic, latex
+def _mathematics(value) -> str:
+    """A result as HTML, mathematics for MathJax."""
+    from sympy import Basic, Tuple, latex
 
-    if isinstance(value, (tuple, list)):
-        return "".join(map(_result, value))
-    if hasattr(value, "evidence"):
-        return f"<p>{html.escape(value.evidence)}</p>"
+    if isinstance(value, (tuple, list, Tuple)):
+        rest = f"<p>and so on, {len(value)} in all</p>" if len(value) > _LONG else ""
+        return "".join(map(_mathematics, value[:_LONG])) + rest
     if isinstance(value, Basic):
-        return f'<div class="math">\\[{html.escape(latex(value))}\\]</div>'
+        return f'<div class="math">\\[{html.escape(latex(value), quote=False)}\\]</div>'
+    if hasattr(value, "evidence"):
+        return ""
     return f"<pre>{html.escape(str(value))}</pre>"
 
 
-class _Shown:
+class Shown:
+    """A derivation step as a notebook displays it: the same text in every run."""
+
     def __init__(self, step):
         self.step = step
+        self.function = inspect.unwrap(step)
+        self.row = getattr(step, "row", None)
+
+    def _entry(self) -> dict:
+        missing = {"verdict": "not recorded", "detail": "Run python -m derivations --record."}
+        return _recorded().get((self.row.source.key, self.row.number), missing)
+
+    def _head(self) -> str:
+        title = html.escape(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))
+        if self.row is None:
+            return f'<p class="step-head"><span>{title}</span></p>'
+        word = self._entry()["verdict"]
+        place = f"Eq. {self.row.number}" if self.row.number[:1].isdigit() else self.row.number
+        number = "Lemma" if self.row.kind == "lemma" else f"{self.row.source.key}, {place}"
+        return (
+            f'<p class="step-head"><span class="step-number">{html.escape(number)}</span> '
+            f'<span class="verdict verdict-{"erratum" if word == "does not hold" else word.split()[0]}">{word}</span> <span>{title}</span></p>'
+        )
+
+    def _printed(self) -> str:
+        if self.row is None or self.row.correction is None:
+            return ""
+        return f'<p class="step-part">As printed:</p>{_mathematics(self.row.printed())}<p class="step-part">As derived:</p>'
 
     def _repr_html_(self) -> str:
-        function = inspect.unwrap(self.step)
-        row = getattr(self.step, "row", None)
-        where = f"{function.__module__}.{function.__name__}"
-        title = inspect.getdoc(function).split("\n\n")[0]
-        head = ""
-        if row is not None:
-            word = _recorded().get((row.source.key, row.number), {}).get("verdict", "not yet recorded")
-            place = f"Eq. {row.number}" if row.number[:1].isdigit() else row.number
-            kind = word.split()[0] if word != "does not hold" else "erratum"
-            head = (
-                f'<span class="step-number">{html.escape(row.source.key)} {html.escape(place)}</span> '
-                f'<span class="verdict verdict-{kind}">{word}</span>'
-            )
-        anchor = f' id="{row.anchor}"' if row is not None else ""
+        where = f"{self.function.__module__}.{self.function.__name__}"
+        anchor = f' id="{self.row.anchor}"' if self.row is not None else ""
+        detail = f'<p class="step-detail">{html.escape(self._entry()["detail"])}</p>' if self.row is not None else ""
         return (
-            f'<section class="derivation-step"{anchor}><p class="step-head">{head} '
-            f"<span>{html.escape(title)}</span></p>{_result(self.step())}"
-            f'<details open><summary><code>{where}</code></summary>{_highlighted(_source_without_docstring(function))}'
-            "</details></section>"
+            f'<section class="derivation-step"{anchor}>{self._head()}{self._printed()}{_mathematics(self.step())}'
+            f"{detail}<details open><summary><code>{where}</code></summary>"
+            f"{_highlighted(code_without_docstring(self.function))}</details></section>"
         )
 
     def __repr__(self) -> str:
-        return f"{inspect.unwrap(self.step).__name__}: {self.step()}"
+        return f"{self.function.__name__}: {self.step()}"
 
 
-def show(step) -> _Shown:
+def show(step) -> Shown:
     """Show the source of a derivation step beside its result, its number in the paper and its verdict.
 
     `step` is a function that takes no arguments: a row of the ledger, a lemma, or any other step.
     """
-    return _Shown(step)
+    return Shown(step)

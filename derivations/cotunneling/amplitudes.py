@@ -53,6 +53,7 @@ from derivations.cotunneling.symbols import (
     charge,
     coupling,
     e,
+    gamma,
     gamma_1,
     gamma_2,
     gamma_tilde_1,
@@ -78,7 +79,6 @@ __all__ = [
     "weak_coupling",
 ]
 
-gamma = Function("gamma")
 _signs = {charge: (1, -1)}
 _k = Symbol("k", integer=True, positive=True)
 

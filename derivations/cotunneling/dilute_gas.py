@@ -29,7 +29,7 @@ from sympy import (
 )
 
 from derivations.comparison import order_by_order
-from derivations.cotunneling.symbols import T, e, gamma_1, gamma_2, q_1, q_2
+from derivations.cotunneling.symbols import T, e, gamma, gamma_1, gamma_2, q_1, q_2
 from derivations.ledger import SLZ25b, definition, equation, lemma
 
 __all__ = [
@@ -49,7 +49,6 @@ ORDERS = 8  # compared through this power of the amplitude
 
 Z = Symbol(r"\mathcal{Z}")
 n_1, n_2 = symbols("n_1 n_2", integer=True)
-gamma = Function("gamma")
 energy = Function("varepsilon_0")(q_1, q_2)
 
 

@@ -49,6 +49,7 @@ from derivations.cotunneling.symbols import (
     charge,
     e,
     epsilon,
+    gamma,
     gamma_1,
     gamma_2,
     gamma_tilde_1,
@@ -85,7 +86,6 @@ __all__ = [
 ]
 
 delta_S = Symbol("delta S_m")
-gamma = Function("gamma")
 charges = {nu: (1, -1), epsilon: (1, -1)}
 
 

@@ -25,12 +25,14 @@ __all__ = [
     "R_1",
     "R_2",
     "R_Q",
+    "SlipAmplitude",
     "T",
     "V",
     "charge",
     "coupling",
     "e",
     "epsilon",
+    "gamma",
     "gamma_1",
     "gamma_2",
     "gamma_tilde_1",
@@ -53,6 +55,19 @@ __all__ = [
 ]
 
 half = Rational(1, 2)
+
+
+class SlipAmplitude(Function):
+    """Amplitude gamma_{n_1,n_2} of a slip by 2 pi n_1 of junction 1 and 2 pi n_2 of junction 2."""
+
+    def _latex(self, printer, exp=None):
+        index = ",".join(printer.doprint(n) for n in self.args)
+        return rf"\gamma_{{{index}}}" + (f"^{{{exp}}}" if exp else "")
+
+
+gamma = SlipAmplitude
+
+
 
 # Circuit: elementary charge; capacitances; Josephson energies; shunt resistances; bias current; temperature.
 e = symbols("e", positive=True)
