@@ -78,7 +78,7 @@ class Lowered:
     expression: Expr
     sums: dict
 
-    def replaced(self, values: dict, factor: Expr = SymInteger(1)) -> "Lowered":
+    def replaced(self, values: dict, factor: Expr | int = 1) -> "Lowered":
         """Symbols replaced on all levels, the outermost expression times a factor."""
         sums = {name: (t, rule, inner.replaced(values)) for name, (t, rule, inner) in self.sums.items()}
         return Lowered(self.expression.xreplace(values) * factor, sums)
@@ -217,8 +217,8 @@ def evaluator(
     Parameters
     ----------
     name: what the JavaScript function is called.
-    expression: a sympy expression; exp(x) - 1 becomes expm1(x), log(1 + x) log1p(x); its exponential factors are kept apart, so that neither they nor
-        the rest overflow before they meet.
+    expression: a sympy expression; exp(x) - 1 becomes expm1(x), log(1 + x) log1p(x). Its exponential factors
+        are kept apart, so that neither they nor the rest overflow before they meet.
     arguments: {name: symbol}, in the order in which the function takes them.
     domain: {name: admissible values}, an `Interval` or a `FiniteSet`.
     rules: the rule for the variable of each unevaluated integral.

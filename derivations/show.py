@@ -69,17 +69,19 @@ class Shown:
         if self.row is None:
             return f'<p class="step-head"><span>{title}</span></p>'
         word = self._entry()["verdict"]
+        tone = "erratum" if word == "does not hold" else word.split()[0]
         place = f"Eq. {self.row.number}" if self.row.number[:1].isdigit() else self.row.number
         number = "Lemma" if self.row.kind == "lemma" else f"{self.row.source.key}, {place}"
         return (
             f'<p class="step-head"><span class="step-number">{html.escape(number)}</span> '
-            f'<span class="verdict verdict-{"erratum" if word == "does not hold" else word.split()[0]}">{word}</span> <span>{title}</span></p>'
+            f'<span class="verdict verdict-{tone}">{word}</span> <span>{title}</span></p>'
         )
 
     def _printed(self) -> str:
         if self.row is None or self.row.correction is None:
             return ""
-        return f'<p class="step-part">As printed:</p>{_mathematics(self.row.printed())}<p class="step-part">As derived:</p>'
+        as_printed = _mathematics(self.row.printed())
+        return f'<p class="step-part">As printed:</p>{as_printed}<p class="step-part">As derived:</p>'
 
     def _repr_html_(self) -> str:
         where = f"{self.function.__module__}.{self.function.__name__}"

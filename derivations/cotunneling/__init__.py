@@ -2,7 +2,7 @@
 
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
-    evaluators,
+    evaluator_of,
     frequency_ratio,
     instanton_path,
     interaction_profile,
@@ -10,13 +10,15 @@ from derivations.cotunneling.evaluators import (
     potential_energy,
     renormalized_amplitude,
     single_junction_amplitude,
+    steepest_descent_amplitude,
     typical_separation,
+    weak_coupling_amplitude,
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 
 __all__ = [
     "cotunneling_amplitude",
-    "evaluators",
+    "evaluator_of",
     "exact_amplitudes",
     "exact_single_junction_amplitude",
     "frequency_ratio",
@@ -26,5 +28,7 @@ __all__ = [
     "potential_energy",
     "renormalized_amplitude",
     "single_junction_amplitude",
+    "steepest_descent_amplitude",
     "typical_separation",
+    "weak_coupling_amplitude",
 ]

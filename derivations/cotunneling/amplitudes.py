@@ -4,7 +4,6 @@ Equal junctions depend on one number, A = 2 C_m Omega/e^2 = coupling * xi, the d
 """
 
 from sympy import (
-    Dummy,
     Eq,
     Expr,
     Function,
@@ -13,7 +12,6 @@ from sympy import (
     Symbol,
     Tuple,
     cosh,
-    diff,
     exp,
     expand,
     factorial,
@@ -39,13 +37,13 @@ from derivations.cotunneling.instanton_gas import (
     symmetric_interaction,
 )
 from derivations.cotunneling.symbols import (
+    E_J,
+    E_J1,
+    E_J2,
     A,
     C,
     C_m,
     E_Cm,
-    E_J,
-    E_J1,
-    E_J2,
     Omega,
     Omega_1,
     Omega_2,
@@ -55,7 +53,6 @@ from derivations.cotunneling.symbols import (
     e,
     gamma,
     gamma_1,
-    gamma_2,
     gamma_tilde_1,
     gamma_tilde_2,
     kappa,
@@ -71,12 +68,18 @@ from derivations.cotunneling.symbols import (
 from derivations.ledger import SLZ25b, equation, lemma
 
 __all__ = [
-    "moment",
+    "first_moment",
+    "overlap_moment",
     "renormalized_amplitudes",
+    "second_moment",
     "steepest_descent",
+    "strong_attraction",
     "symmetric_amplitude",
+    "symmetric_in_depth",
+    "third_moment",
     "unequal_amplitude",
     "weak_coupling",
+    "weak_series",
 ]
 
 _signs = {charge: (1, -1)}
@@ -124,7 +127,7 @@ def symmetric_in_depth() -> Eq:
     return Eq(gamma(1, charge), simplify_inside(outer * integral.transform(tau, (y / Omega, y))))
 
 
-def overlap_moment(power: int) -> Eq:
+def overlap_moment(power: int = 1) -> Eq:
     """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of 2n + k.
 
     (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny).

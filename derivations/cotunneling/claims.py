@@ -20,12 +20,12 @@ from derivations.cotunneling.instanton import in_plasma_units, poeschl_teller
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
+    E_J,
     E_J1,
     E_J2,
     A,
     C,
     C_m,
-    E_J,
     I_bias,
     Omega,
     charge,

@@ -16,7 +16,6 @@ from sympy import (
     Sum,
     Symbol,
     Tuple,
-    besseli,
     conjugate,
     cos,
     exp,

@@ -8,32 +8,40 @@ the sign and the logarithm of the magnitude, for amplitudes below the smallest f
 from functools import cache
 
 from sympy import (
+    Eq,
     Expr,
     FiniteSet,
     Integer,
     Integral,
     Interval,
     Max,
-    Min,
     Piecewise,
     exp,
     oo,
     simplify,
     sinh,
+    solve,
     sqrt,
     symbols,
 )
 
 from derivations.cotunneling.action import josephson_energy
-from derivations.cotunneling.amplitudes import renormalized_amplitudes, symmetric_in_depth, unequal_amplitude
+from derivations.cotunneling.amplitudes import (
+    renormalized_amplitudes,
+    strong_attraction,
+    symmetric_in_depth,
+    unequal_amplitude,
+    weak_coupling,
+)
 from derivations.cotunneling.instanton import amplitude, instanton, plasma_frequency
 from derivations.cotunneling.instanton_gas import kink_overlap, symmetric_interaction
 from derivations.cotunneling.symbols import (
-    A,
-    C,
     E_J,
     E_J1,
     E_J2,
+    A,
+    C,
+    C_m,
     Omega,
     charge,
     coupling,
@@ -54,7 +62,7 @@ from derivations.evaluator import Evaluator, Midpoints, evaluator
 
 __all__ = [
     "cotunneling_amplitude",
-    "evaluators",
+    "evaluator_of",
     "frequency_ratio",
     "instanton_path",
     "interaction_profile",
@@ -62,7 +70,9 @@ __all__ = [
     "potential_energy",
     "renormalized_amplitude",
     "single_junction_amplitude",
+    "steepest_descent_amplitude",
     "typical_separation",
+    "weak_coupling_amplitude",
 ]
 
 xi, ec_over_ej, depth, separation, time, angle_1, angle_2 = symbols(
@@ -93,20 +103,11 @@ def _separation(longer: Expr) -> Midpoints:
 
 
 @cache
-def evaluators() -> dict[str, Evaluator]:
-    """Every evaluator of this module by name, as live figures print them."""
-    made = [
-        _single(),
-        _renormalized(),
-        _pair(),
-        _frequency_ratio(),
-        _potential(),
-        _path(),
-        _interaction_profile(),
-        _pair_weight(),
-        _typical_separation(),
-    ]
-    return {entry.name: entry for entry in made}
+def evaluator_of(name: str) -> Evaluator:
+    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
+    if name not in _MADE_BY:
+        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    return _MADE_BY[name]()
 
 
 def _single() -> Evaluator:
@@ -124,6 +125,23 @@ def _pair() -> Evaluator:
     rules = {x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))}
     arguments = {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa}
     return evaluator("cotunneling_amplitude", unequal_amplitude().rhs, arguments, domain=PAIR_DOMAIN, rules=rules)
+
+
+def _in_ratios(form: Eq) -> Expr:
+    """Equal junctions: an amplitude over E_J in terms of xi = Omega/E_J and the coupling 2 C_m E_J/e^2."""
+    in_circuit = (form.rhs / E_J).subs({C: solve(plasma_frequency(), C)[0], C_m: coupling * e**2 / (2 * E_J)})
+    return simplify(in_circuit.subs(Omega, xi * E_J))
+
+
+def _weak() -> Evaluator:
+    arguments = {"charge": charge, "xi": xi, "coupling": coupling}
+    domain = {"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE}
+    return evaluator("weak_coupling_amplitude", _in_ratios(weak_coupling()), arguments, domain=domain)
+
+
+def _steep() -> Evaluator:
+    arguments, domain = {"xi": xi, "coupling": coupling}, {"xi": POSITIVE, "coupling": POSITIVE}
+    return evaluator("steepest_descent_amplitude", _in_ratios(strong_attraction()), arguments, domain=domain)
 
 
 def _frequency_ratio() -> Evaluator:
@@ -165,9 +183,24 @@ def _typical_separation() -> Evaluator:
     integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(A, depth)
     spread = Integral(y**2 * integral.function, (y, -oo, oo)) / integral
     arguments = {"depth": depth, "charge": charge}
-    domain = {"depth": Interval.Lopen(0, 1000), "charge": PAIR_DOMAIN["charge"]}
+    domain = {"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]}
     rules = {y: _separation(Integer(1))}
     return evaluator("typical_separation", sqrt(spread), arguments, domain=domain, rules=rules)
+
+
+_MADE_BY = {
+    "cotunneling_amplitude": _pair,
+    "frequency_ratio": _frequency_ratio,
+    "instanton_path": _path,
+    "interaction_profile": _interaction_profile,
+    "pair_weight": _pair_weight,
+    "potential_energy": _potential,
+    "renormalized_amplitude": _renormalized,
+    "single_junction_amplitude": _single,
+    "steepest_descent_amplitude": _steep,
+    "typical_separation": _typical_separation,
+    "weak_coupling_amplitude": _weak,
+}
 
 
 def single_junction_amplitude(xi, *, log: bool = False):
@@ -182,9 +215,9 @@ def single_junction_amplitude(xi, *, log: bool = False):
     The exact amplitude is smaller by 1 - 7 xi/64 + ...: `exact_single_junction_amplitude`.
 
     >>> f"{single_junction_amplitude(0.75):.6e}"
-    '4.546386e-05'
+    '4.555554e-05'
     """
-    return evaluators()["single_junction_amplitude"](xi, log=log)
+    return evaluator_of("single_junction_amplitude")(xi, log=log)
 
 
 def renormalized_amplitude(xi, coupling, *, log: bool = False):
@@ -200,9 +233,9 @@ def renormalized_amplitude(xi, coupling, *, log: bool = False):
     At zero coupling it is `single_junction_amplitude`.
 
     >>> f"{renormalized_amplitude(0.75, 1.0):.6e}"
-    '3.124710e-05'
+    '3.130984e-05'
     """
-    return evaluators()["renormalized_amplitude"](xi, coupling, log=log)
+    return evaluator_of("renormalized_amplitude")(xi, coupling, log=log)
 
 
 def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool = False):
@@ -222,9 +255,38 @@ def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool 
     of a cluster expansion; at C_m >~ C the exact amplitudes leave it.
 
     >>> f"{cotunneling_amplitude(1, 0.75, 0.75, 1.0):.6e}", f"{cotunneling_amplitude(-1, 0.75, 0.75, 1.0):.6e}"
-    ('6.299894e-09', '-3.815834e-09')
+    ('6.333163e-09', '-3.835613e-09')
     """
-    return evaluators()["cotunneling_amplitude"](charge, xi_1, xi_2, coupling, kappa, log=log)
+    return evaluator_of("cotunneling_amplitude")(charge, xi_1, xi_2, coupling, kappa, log=log)
+
+
+def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
+    """gamma_{1,charge}/E_J of equal junctions through the third power of C_m: SLZ25b, Eq. 27, and one order more.
+
+    Parameters
+    ----------
+    charge: +1 or -1.
+    xi: Omega/E_J, dimensionless, positive.
+    coupling: E_J/E_Cm, dimensionless, not negative; the series needs A = coupling * xi << 1.
+
+    >>> f"{weak_coupling_amplitude(1, 0.75, 0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
+    ('1.019017e-10', '1.019017e-10')
+    """
+    return evaluator_of("weak_coupling_amplitude")(charge, xi, coupling, log=log)
+
+
+def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
+    """gamma_{1,1}/E_J of equal junctions for large A = coupling * xi: SLZ25b, Eq. 29, and one order more.
+
+    Parameters
+    ----------
+    xi: Omega/E_J, dimensionless, positive.
+    coupling: E_J/E_Cm, dimensionless, positive; corrections are of order 1/A^2.
+
+    >>> f"{steepest_descent_amplitude(0.75, 100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
+    ('1.39692e-09', '1.39712e-09')
+    """
+    return evaluator_of("steepest_descent_amplitude")(xi, coupling, log=log)
 
 
 def frequency_ratio(ec_over_ej):
@@ -233,7 +295,7 @@ def frequency_ratio(ec_over_ej):
     >>> f"{frequency_ratio(0.07):.6f}"
     '0.748331'
     """
-    return evaluators()["frequency_ratio"](ec_over_ej)
+    return evaluator_of("frequency_ratio")(ec_over_ej)
 
 
 def potential_energy(phi_1, phi_2, kappa=1.0):
@@ -242,7 +304,7 @@ def potential_energy(phi_1, phi_2, kappa=1.0):
     >>> float(potential_energy(0.0, 0.0))
     0.0
     """
-    return evaluators()["potential_energy"](phi_1, phi_2, kappa)
+    return evaluator_of("potential_energy")(phi_1, phi_2, kappa)
 
 
 def instanton_path(time):
@@ -251,7 +313,7 @@ def instanton_path(time):
     >>> f"{instanton_path(0.0):.6f}"
     '3.141593'
     """
-    return evaluators()["instanton_path"](time)
+    return evaluator_of("instanton_path")(time)
 
 
 def interaction_profile(separation):
@@ -260,7 +322,7 @@ def interaction_profile(separation):
     >>> f"{interaction_profile(0.0):.6f}"
     '-1.000000'
     """
-    return evaluators()["interaction_profile"](separation)
+    return evaluator_of("interaction_profile")(separation)
 
 
 def pair_weight(separation, depth, charge):
@@ -275,7 +337,7 @@ def pair_weight(separation, depth, charge):
     >>> f"{pair_weight(0.0, 1.0, 1):.6f}"
     '1.718282'
     """
-    return evaluators()["pair_weight"](separation, depth, charge)
+    return evaluator_of("pair_weight")(separation, depth, charge)
 
 
 def typical_separation(depth, charge):
@@ -283,10 +345,10 @@ def typical_separation(depth, charge):
 
     Parameters
     ----------
-    depth: A = coupling * xi, dimensionless, in (0, 1000].
+    depth: A = coupling * xi, dimensionless, in (0, 600].
     charge: +1 for slips in the same direction, -1 for opposite ones.
 
     >>> f"{typical_separation(300.0, 1):.3f}"
     '0.100'
     """
-    return evaluators()["typical_separation"](depth, charge)
+    return evaluator_of("typical_separation")(depth, charge)

@@ -35,10 +35,8 @@ from sympy import (
 from derivations.cotunneling.action import euclidean_lagrangian, lagrangian
 from derivations.cotunneling.symbols import (
     C_1,
-    C_2,
     E_J,
     E_J1,
-    E_J2,
     C,
     C_m,
     I_bias,

@@ -36,8 +36,6 @@ from derivations.cotunneling.dilute_gas import closed_walks, ordered_times
 from derivations.cotunneling.instanton import instanton_norm, instanton_speed
 from derivations.cotunneling.mayer import bond, ursell_function
 from derivations.cotunneling.symbols import (
-    M_1,
-    M_2,
     A,
     C_m,
     E_Cm,
@@ -134,13 +132,9 @@ def interaction() -> Eq:
 )
 def coupling_action() -> Eq:
     """What the mutual capacitance adds to the action of one slip in each junction (M_1 = M_2 = 1)."""
-    squares = (
-        (diff(phi_1(tau), tau), Omega_1),
-        (diff(phi_2(tau), tau), Omega_2),
-    )
-    own_energies = sum(
-        coupling_density().expand().coeff(speed, 2) * instanton_norm().subs(Omega, Omega_k) for speed, Omega_k in squares
-    )
+    density, own_energies = coupling_density().expand(), 0
+    for phase, Omega_k in ((phi_1(tau), Omega_1), (phi_2(tau), Omega_2)):
+        own_energies += density.coeff(diff(phase, tau), 2) * instanton_norm().subs(Omega, Omega_k)
     return Eq(delta_S, own_energies + nu * epsilon * interaction().lhs)
 
 
@@ -181,7 +175,8 @@ def like_charges_attract() -> Finding:
     at_contact = symmetric_interaction().rhs.subs(A, 1)
     energy = float(limit(at_contact, tau, 0))
     rises = diff(at_contact.subs(Omega, 1), tau).subs(tau, 1).evalf() > 0
-    return Finding(energy, bool(energy < 0 and rises), "V/A is -1 at contact and rises to 0: a well for nu epsilon = 1.")
+    holds = bool(energy < 0 and rises)
+    return Finding(energy, holds, "V/A is -1 at contact and rises to 0: a well for nu epsilon = 1.")
 
 
 @claim(SLZ25b, "Sec. III, range")
@@ -211,7 +206,8 @@ def _ideal_mixture_missed(form: Tuple) -> float:
     from scipy.special import iv
 
     point = {gamma_1: 0.7, gamma_2: 0.4, T: 1}
-    total = sum(closed_walks(a) * closed_walks(b) * float(w.subs(point)) for (a, b), w in zip(NUMBERS, form, strict=True))
+    weights = [float(weight.subs(point)) for weight in form]
+    total = sum(closed_walks(a) * closed_walks(b) * w for (a, b), w in zip(NUMBERS, weights, strict=True))
     return abs(total / (iv(0, 1.4) * iv(0, 0.8)) - 1)
 
 
@@ -251,9 +247,9 @@ _PAIR_2 = tuple(zip(symbols("epsilon_1 epsilon_2", integer=True), symbols("tau'_
 def rewritten_gas() -> Eq:
     """Integrand of the partition function, for two slips in each junction, split into ideal gas and rest."""
     pair_energy = coupling_action().rhs.coeff(nu * epsilon)
-    pairs = sum(
-        n * m * pair_energy.subs({tau_1: s, tau_2: r}, simultaneous=True) for (n, s), (m, r) in product(_PAIR_1, _PAIR_2)
-    )
+    pairs = 0
+    for (n, s), (m, r) in product(_PAIR_1, _PAIR_2):
+        pairs += n * m * pair_energy.subs({tau_1: s, tau_2: r}, simultaneous=True)
     own = {gamma_1: gamma_tilde_1, gamma_2: gamma_tilde_2}  # Eq. 21 for every slip
     weight = gas_weight()[NUMBERS.index((2, 2))] * T**4
     return Eq(_WEIGHT, weight.subs(own) * exp(-pairs))

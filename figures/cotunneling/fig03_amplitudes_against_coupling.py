@@ -76,17 +76,16 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """The same with a slider for E_C/E_J."""
-    made = cotunneling.evaluators()
-    pair = made["cotunneling_amplitude"]
+    pair = cotunneling.evaluator_of("cotunneling_amplitude")
     return LiveFigure(
         axis=Axis("coupling", "coupling λ = E_{J}/E_{Cm}", 0.0, 35.0, 141, symbol="λ"),
         curves=(
             Curve("γ_{1,1}", pair, (1.0, "xi", "xi", "coupling", 1.0)),
             Curve("|γ_{1,−1}|", pair, (-1.0, "xi", "xi", "coupling", 1.0), absolute=True),
-            Curve("γ̃", made["renormalized_amplitude"], ("xi", "coupling")),
+            Curve("γ̃", cotunneling.evaluator_of("renormalized_amplitude"), ("xi", "coupling")),
         ),
         sliders=(Slider("ec_over_ej", "E_{C}/E_{J}", 0.04, 0.2, 0.002, 0.07),),
-        derived=(Derived("xi", made["frequency_ratio"], ("ec_over_ej",)),),
+        derived=(Derived("xi", cotunneling.evaluator_of("frequency_ratio"), ("ec_over_ej",)),),
         y_label="amplitude / E_{J}",
         y_log=True,
         y_range=(1e-16, 1e-2),

@@ -105,7 +105,7 @@ def _name_couplings(axes: Axes, x: np.ndarray, ratios: np.ndarray) -> None:
 
 def live() -> LiveFigure:
     """Both amplitudes with sliders for both frequencies and the ratio of Josephson energies."""
-    pair = cotunneling.evaluators()["cotunneling_amplitude"]
+    pair = cotunneling.evaluator_of("cotunneling_amplitude")
     return LiveFigure(
         axis=Axis("coupling", "coupling λ = E_{J1}/E_{Cm}", 0.0, 10.0, 81, symbol="λ"),
         curves=(
