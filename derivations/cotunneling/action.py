@@ -227,7 +227,7 @@ def phase_slip_interaction() -> Expr:
     primitive = integrate(1 / sin(pi * T * s) ** 2, s)
     outside = primitive.subs(s, expand(1 / T - tau)) - primitive.subs(s, tau_0 - tau)
     turn = {sin(pi * T * (1 / T - tau)): sin(pi * T * tau), cos(pi * T * (1 / T - tau)): -cos(pi * T * tau)}
-    both = integrate(expand(outside.subs(turn)), tau)
+    both = integrate(expand(outside.subs(turn)), tau).replace(log, lambda a: log(a**2) / 2)  # of |sin|
     return 2 * strength * (both.subs(tau, tau_0 - tau_c) - both.subs(tau, tau_c))
 
 

@@ -22,7 +22,7 @@ def boltzmann_weight(particles: tuple[int, ...], interacting) -> Expr:
     return prod((1 + bond(i, j) for i, j in combinations(particles, 2) if interacting(i, j)), start=Integer(1))
 
 
-def ursell_function(count: int, interacting=lambda i, j: True) -> Expr:
+def ursell_function(count: int = 2, interacting=lambda i, j: True) -> Expr:
     """The connected part of the weight of `count` particles: the term of that order in the logarithm.
 
     A set is the connected cluster of its first particle times any arrangement of the rest; solving for the
