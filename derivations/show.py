@@ -8,6 +8,8 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
+from derivations.plain_text import as_html
+
 __all__ = ["Shown", "show"]
 
 _STORED = Path(__file__).with_name("ledger.json")
@@ -21,13 +23,36 @@ def _recorded() -> dict:
     return {(e["source"], e["number"]): e for e in json.loads(_STORED.read_text(encoding="utf-8"))}
 
 
-def code_without_docstring(function) -> str:
-    """The source of a function; what its docstring says, the page says."""
+def code_alone(function) -> str:
+    """The source of a function without decorator and docstring: what both say, the page says."""
     code = textwrap.dedent(inspect.getsource(function))
-    lines, first = code.splitlines(), ast.parse(code).body[0].body[0]
+    lines, definition = code.splitlines(), ast.parse(code).body[0]
+    first = definition.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         del lines[first.lineno - 1 : first.end_lineno]
-    return "\n".join(lines)
+    return "\n".join(lines[definition.lineno - 1 :])
+
+
+def _latex(expression) -> str:
+    """LaTeX as on paper: phases that all belong to one time without their argument, and dots for derivatives."""
+    from sympy import Function
+    from sympy.printing.latex import LatexPrinter
+
+    phases = [f for f in expression.atoms(Function) if "varphi" in str(f.func)]
+    one_time = len({f.args for f in phases}) == 1
+
+    class Printer(LatexPrinter):
+        def _print_Function(self, function, exp=None):
+            if function in phases and one_time:
+                name = self._hprint_Function(function.func.__name__)
+                return f"{name}^{{{exp}}}" if exp else name
+            return super()._print_Function(function, exp)
+
+        def _print_Derivative(self, derivative):
+            ((_, times),) = derivative.variable_count
+            return rf"\{'d' * int(times)}ot{{{self._print(derivative.expr)}}}"
+
+    return Printer({"long_frac_ratio": 3}).doprint(expression)
 
 
 def _highlighted(code: str) -> str:
@@ -40,13 +65,13 @@ def _highlighted(code: str) -> str:
 
 def _mathematics(value) -> str:
     """A result as HTML, mathematics for MathJax."""
-    from sympy import Basic, Tuple, latex
+    from sympy import Basic, Tuple
 
     if isinstance(value, (tuple, list, Tuple)):
         rest = f"<p>and so on, {len(value)} in all</p>" if len(value) > _LONG else ""
         return "".join(map(_mathematics, value[:_LONG])) + rest
     if isinstance(value, Basic):
-        return f'<div class="math">\\[{html.escape(latex(value), quote=False)}\\]</div>'
+        return f'<div class="math">\\[{html.escape(_latex(value), quote=False)}\\]</div>'
     if hasattr(value, "evidence"):
         return ""
     return f"<pre>{html.escape(str(value))}</pre>"
@@ -65,7 +90,7 @@ class Shown:
         return _recorded().get((self.row.source.key, self.row.number), missing)
 
     def _head(self) -> str:
-        title = html.escape(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))
+        title = as_html(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))
         if self.row is None:
             return f'<p class="step-head"><span>{title}</span></p>'
         word = self._entry()["verdict"]
@@ -86,11 +111,11 @@ class Shown:
     def _repr_html_(self) -> str:
         where = f"{self.function.__module__}.{self.function.__name__}"
         anchor = f' id="{self.row.anchor}"' if self.row is not None else ""
-        detail = f'<p class="step-detail">{html.escape(self._entry()["detail"])}</p>' if self.row is not None else ""
+        detail = f'<p class="step-detail">{as_html(self._entry()["detail"])}</p>' if self.row is not None else ""
         return (
             f'<section class="derivation-step"{anchor}>{self._head()}{self._printed()}{_mathematics(self.step())}'
             f"{detail}<details open><summary><code>{where}</code></summary>"
-            f"{_highlighted(code_without_docstring(self.function))}</details></section>"
+            f"{_highlighted(code_alone(self.function))}</details></section>"
         )
 
     def __repr__(self) -> str:

@@ -9,7 +9,6 @@ leads to the place where the book shows it; a number that the book does not show
 
 import hashlib
 import json
-import re
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -21,12 +20,12 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from derivations.plain_text import as_html
 from tools.places import anchor, label, places, split
 
-__all__ = ["formatted", "setup", "verdict_badge"]
+__all__ = ["setup", "verdict_badge"]
 
 _LOGGER = logging.getLogger(__name__)
-_INLINE = re.compile(r"\$([^$]+)\$|`([^`]+)`")
 
 
 class _Ledger(nodes.General, nodes.Element):
@@ -114,25 +113,6 @@ def verdict_badge(verdict: str, text: str = "") -> str:
     return f'<span class="verdict verdict-{escape(kind)}">{escape(text or verdict)}</span>'
 
 
-def formatted(text: str) -> str:
-    r"""Return text with its `$mathematics$` and its `code` as HTML.
-
-    >>> formatted("off by $x < 1$ in `gas`")
-    'off by <span class="math">\\(x &lt; 1\\)</span> in <code>gas</code>'
-    """
-    parts, end = [], 0
-    for match in _INLINE.finditer(text):
-        parts.append(escape(text[end : match.start()], quote=False))
-        mathematics, code = match.groups()
-        parts.append(
-            f'<span class="math">\\({escape(mathematics, quote=False)}\\)</span>'
-            if mathematics
-            else f"<code>{escape(code, quote=False)}</code>"
-        )
-        end = match.end()
-    return "".join(parts) + escape(text[end:], quote=False)
-
-
 def _visit_ledger(translator, node: _Ledger) -> None:
     rows = node["rows"]
     if not rows:
@@ -163,11 +143,11 @@ def _row(translator, row: dict) -> str:
     place = escape(label(row["number"]))
     if address:
         place = f'<a class="reference internal" href="{escape(address)}">{place}</a>'
-    detail = f'<p class="ledger-detail">{formatted(row["detail"])}</p>' if row.get("detail") else ""
+    detail = f'<p class="ledger-detail">{as_html(row["detail"])}</p>' if row.get("detail") else ""
     code = f"{row['module']}.{row['function']}".replace(".", ".<wbr>").replace("_", "_<wbr>")
     return (
         f'<tr><th scope="row">{place}</th><td>{verdict_badge(row["verdict"])}</td>'
-        f"<td><p>{formatted(row['title'])}</p>{detail}<p><code>{code}</code></p></td></tr>"
+        f"<td><p>{as_html(row['title'])}</p>{detail}<p><code>{code}</code></p></td></tr>"
     )
 
 

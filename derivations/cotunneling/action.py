@@ -16,6 +16,7 @@ from sympy import (
     diff,
     exp,
     expand,
+    factor,
     integrate,
     limit,
     log,
@@ -62,9 +63,9 @@ __all__ = [
 
 phi = Symbol("varphi", real=True)
 n, n_1, n_2 = symbols("n n_1 n_2", integer=True, positive=True)
-s, tau_prime, tau_0, tau_c = symbols("s tau' tau_0 tau_c", positive=True)
+s, tau_prime, tau_0, tau_c = symbols(r"s \tau' tau_0 tau_c", positive=True)
 U = Function("U")
-L_E, S_diss, alpha = Function(r"\mathcal{L}_E")(tau), Function("s")(tau, tau_prime), Symbol("alpha")
+L_E, S_diss, alpha = Symbol(r"\mathcal{L}_E"), Function("s")(tau, tau_prime), Symbol("alpha")
 phase_difference = phi_1(tau) - phi_1(tau_prime)
 
 
@@ -119,8 +120,8 @@ def kirchhoff() -> Eq:
 @definition(SLZ25b, 1)
 def partition_function() -> Eq:
     """The partition function is the sum over closed paths of both phases, each with weight exp(-S)."""
-    paths = Function(r"\int\!\mathcal{D}\varphi_1\!\int\!\mathcal{D}\varphi_2\,e^{-S}")
-    return Eq(Symbol(r"\mathcal{Z}"), paths(phi_1(tau), phi_2(tau)))
+    paths = Symbol(r"\int\!\mathcal{D}\varphi_1\int\!\mathcal{D}\varphi_2\,e^{-S[\varphi_1,\varphi_2]}")
+    return Eq(Symbol(r"\mathcal{Z}"), paths)
 
 
 def _printed_lagrangian() -> Eq:
@@ -158,7 +159,7 @@ def euclidean_lagrangian() -> Eq:
     """Euclidean Lagrangian, the integrand of the action: minus the Lagrangian at t = -i tau."""
     slow = {diff(f(t), t): I * diff(f(tau), tau) for f in (phi_1, phi_2)}
     continued = lagrangian().subs(slow).subs({phi_1(t): phi_1(tau), phi_2(t): phi_2(tau)})
-    return Eq(L_E, -continued)
+    return Eq(L_E, -continued.replace(lambda a: a.is_Pow and a.has(I), lambda a: factor(a)))
 
 
 @claim(SLZ25b, "2, measure dt")

@@ -6,7 +6,6 @@ Equal junctions depend on one number, A = 2 C_m Omega/e^2 = coupling * xi, the d
 from sympy import (
     Eq,
     Expr,
-    Function,
     Integral,
     Rational,
     Symbol,
@@ -234,24 +233,22 @@ def _dimensionless() -> dict:
     return {Omega_1: xi_1 * E_J1, Omega_2: xi_2 * E_J2, C_m: mutual}
 
 
-_coupling_2 = Symbol("lambda_2", positive=True)
-_tilde = Function(r"\tilde{\gamma}")
 
 
 @equation(
     SLZ25b,
     30,
     printed=lambda: Tuple(
-        Eq(_tilde(1) / E_J1, 4 * sqrt(xi_1 / pi) * exp(-8 / xi_1) * exp(-coupling * xi_1 / 2)),
-        Eq(_tilde(2) / E_J2, 4 * sqrt(xi_2 / pi) * exp(-8 / xi_2) * exp(-coupling / kappa * xi_2 / 2)),
+        Eq(gamma_tilde_1 / E_J1, 4 * sqrt(xi_1 / pi) * exp(-8 / xi_1) * exp(-coupling * xi_1 / 2)),
+        Eq(gamma_tilde_2 / E_J2, 4 * sqrt(xi_2 / pi) * exp(-8 / xi_2) * exp(-coupling / kappa * xi_2 / 2)),
     ),
 )
 def renormalized_amplitudes() -> Tuple:
     """Amplitudes of single slips, over their Josephson energy; lambda_2 = lambda_1/kappa is not independent."""
     found = []
-    for k, E_Jk, Omega_k in ((1, E_J1, Omega_1), (2, E_J2, Omega_2)):
+    for gamma_tilde, E_Jk, Omega_k in ((gamma_tilde_1, E_J1, Omega_1), (gamma_tilde_2, E_J2, Omega_2)):
         value = simplify(fugacity(E_Jk, Omega_k).subs(_dimensionless()) / E_Jk)
-        found.append(Eq(_tilde(k) / E_Jk, simplify(value.subs(E_J1, kappa * E_J2))))
+        found.append(Eq(gamma_tilde / E_Jk, simplify(value.subs(E_J1, kappa * E_J2))))
     return Tuple(*found)
 
 

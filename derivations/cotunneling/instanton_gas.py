@@ -240,7 +240,7 @@ def _printed_rewritten_gas() -> Eq:
 
 _WEIGHT = Symbol("w_{22}")
 _PAIR_1 = tuple(zip(symbols("nu_1 nu_2", integer=True), symbols("tau_1 tau_2", real=True), strict=True))
-_PAIR_2 = tuple(zip(symbols("epsilon_1 epsilon_2", integer=True), symbols("tau'_1 tau'_2", real=True), strict=True))
+_PAIR_2 = tuple(zip(symbols("epsilon_1 epsilon_2", integer=True), symbols(r"\tau'_1 \tau'_2", real=True), strict=True))
 
 
 @equation(SLZ25b, 22, printed=_printed_rewritten_gas)
@@ -256,7 +256,7 @@ def rewritten_gas() -> Eq:
 
 
 curly = Symbol("Z/Z_0")
-over_charges = Function(r"\sum_{\nu\epsilon=\pm1}")
+over_charges = Function(r"\sum_{\nu,\epsilon=\pm1}")
 F = Function("F")  # F(nu epsilon) is the integral of exp(-nu epsilon V) - 1 over tau
 phase = exp(I * pi * (q_1 + q_2) / e)
 
