@@ -14,6 +14,7 @@ __all__ = ["Shown", "show"]
 
 _STORED = Path(__file__).with_name("ledger.json")
 _LONG = 6  # entries of a tuple that are shown
+_WIDE = 260  # characters of LaTeX that fit a line
 
 
 @cache
@@ -52,7 +53,27 @@ def _latex(expression) -> str:
             ((_, times),) = derivative.variable_count
             return rf"\{'d' * int(times)}ot{{{self._print(derivative.expr)}}}"
 
-    return Printer({"long_frac_ratio": 3}).doprint(expression)
+    return _on_lines(Printer({"long_frac_ratio": 3}), expression)
+
+
+def _on_lines(printer, expression) -> str:
+    """One line, or, for a sum too wide for a page, as many as it needs."""
+    from sympy import Add, Eq
+
+    whole = printer.doprint(expression)
+    total = expression.rhs if isinstance(expression, Eq) else expression
+    if len(whole) < _WIDE or not isinstance(total, Add):
+        return whole
+    left = printer.doprint(expression.lhs) + " &= " if isinstance(expression, Eq) else "&"
+    lines, line = [], left
+    for term in total.as_ordered_terms():
+        part = printer.doprint(term)
+        sign = "" if part.startswith("-") or line == left else "+ "
+        if len(line) > _WIDE / 2:
+            lines.append(line)
+            line = r"&\quad "
+        line += f" {sign}{part}"
+    return r"\begin{aligned}" + r" \\ ".join([*lines, line]) + r"\end{aligned}"
 
 
 def _highlighted(code: str) -> str:

@@ -81,7 +81,7 @@ def voltage(phase):
 
 def stored_in_junction(E_J, phase):
     """The work of the Josephson current while the phase grows from zero."""
-    return integrate(josephson_current(E_J, phi) / (2 * e), (phi, 0, phase))
+    return factor(integrate(josephson_current(E_J, phi) / (2 * e), (phi, 0, phase)))
 
 
 def stored_in_capacitor(C, phase):
