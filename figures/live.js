@@ -117,6 +117,7 @@
       const size = drawing.clientWidth || 600;
       plot?.destroy();
       plot = new uPlot({
+        pxAlign: false,
         width: size, height: Math.round(Math.min(380, Math.max(260, size * 0.62))),
         scales: {
           x: { time: false, distr: spec.x.log ? 3 : 1, range: [spec.x.min, spec.x.max] },
@@ -128,7 +129,7 @@
         series: [
           { label: marked("span", {}, spec.x.symbol), value: (_, v) => written(v) },
           ...spec.curves.map((curve) => ({
-            label: sample(curve), stroke: color(curve.color), dash: curve.dash, width: 2,
+            label: sample(curve), stroke: color(curve.color), dash: curve.dash, width: 2, pxAlign: 0,
             value: (_, v) => written(v), points: { show: false },
           })),
         ],

@@ -10,20 +10,18 @@ _FILES = (
     "_toc.yml",
     "package-lock.json",
     "derivations/ledger.json",
-    "figures/live.js",
-    "figures/figures.css",
 )
 _FOLDERS = ("book", "figures", "tools")
-_KINDS = {".ipynb", ".md", ".bib", ".css", ".js", ".svg", ".png"}
+_KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".json", ".yml", ".svg", ".png"})
 
 
-def digest(root: Path) -> str:
-    """Return a hash of names and contents of all files that the pages are made from."""
+def digest(root: Path, kinds: frozenset[str] | set[str] = _KINDS) -> str:
+    """Return a hash of names and contents of all files of these kinds that the pages are made from."""
     paths = [root / name for name in _FILES]
     for folder in _FOLDERS:
-        paths += (p for p in sorted((root / folder).rglob("*")) if p.suffix in _KINDS and "source" not in p.parts)
+        paths += (p for p in sorted((root / folder).rglob("*")) if p.suffix in kinds and "source" not in p.parts)
     result = hashlib.sha256()
     for path in paths:
-        if path.is_file():
+        if path.is_file() and path.suffix in kinds:
             result.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return result.hexdigest()

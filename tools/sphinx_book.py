@@ -25,6 +25,11 @@ def _announce_mathematics(app: Sphinx, page: str, template: str, context: dict, 
         app.env.get_domain("math").data["has_equations"][page] = True
 
 
+def _notice_assets(app: Sphinx, config) -> None:
+    """Sphinx copies scripts and styles only when it writes a page, so a change in them has to rewrite the pages."""
+    config.book_assets = digest(Path(app.confdir), kinds={".css", ".js"})
+
+
 def _remember_inputs(app: Sphinx, exception: Exception | None) -> None:
     """Let the browser checks see whether the built book is the current one."""
     if exception is None and app.builder.name == "html":
@@ -35,6 +40,8 @@ def setup(app: Sphinx) -> dict:
     """Sphinx calls this."""
     offline.setup(app)
     ledger_page.setup(app)
+    app.add_config_value("book_assets", "", "html")
+    app.connect("config-inited", _notice_assets)
     app.connect("html-page-context", _load_live_figures)
     app.connect("html-page-context", _announce_mathematics, priority=400)  # before sphinx.ext.mathjax asks
     app.connect("build-finished", _remember_inputs)
