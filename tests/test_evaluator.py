@@ -5,7 +5,7 @@ import math
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import (
     Ei,
@@ -164,6 +164,7 @@ def test_factors_that_cancel_do_not_overflow_before_they_meet():
     assert (exponent, factor) == (x + y**2, 3 * x * sin(x))
 
 
+@settings(max_examples=25)
 @given(st.floats(-18, 1), st.sampled_from([1, -1]))
 def test_no_cancellation_at_tiny_arguments(decade, sign):
     value = sign * 10**decade

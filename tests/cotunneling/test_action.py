@@ -1,10 +1,11 @@
 """The circuit, its action, and what a shunt does to slips: against Kirchhoff, quadrature and Fourier sums."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from sympy import Symbol, diff, lambdify
@@ -89,6 +90,7 @@ def test_euclidean_lagrangian_is_the_energy_in_inverted_time():
     assert np.array(kinetic) == pytest.approx(capacitance / (2 * CIRCUIT[sym.e]) ** 2, rel=1e-14)
 
 
+@settings(max_examples=25)
 @given(st.floats(-10, 10), st.floats(-10, 10))
 def test_potential_is_lowest_at_whole_turns_and_highest_between(phi_1, phi_2):
     energy = of_circuit(josephson_energy().rhs, PHASES)
@@ -102,16 +104,21 @@ ALPHA = math.pi / (2 * CHARGE**2) / RESISTANCE
 SHUNT = {sym.T: TEMPERATURE, sym.e: CHARGE, sym.R_1: RESISTANCE}
 
 
+@cache
+def density():
+    """The integrand of the shunt's action, of the difference of phases and both times."""
+    delta = Symbol("delta")
+    return lambdify([delta, sym.tau, tau_prime], dissipation_density().rhs.subs(SHUNT).subs(phase_difference, delta))
+
+
 def by_double_quadrature(path, points):
     """The action of the shunt; both times on grids half a step apart, where nothing is singular.
 
     For a trigonometric polynomial the integrand is one too, and the sum is exact.
     """
-    delta = Symbol("delta")
-    density = lambdify([delta, sym.tau, tau_prime], dissipation_density().rhs.subs(SHUNT).subs(phase_difference, delta))
     first = np.arange(points) / points / TEMPERATURE
     second = first + 0.5 / points / TEMPERATURE
-    values = density(np.subtract.outer(path(first), path(second)), first[:, None], second)
+    values = density()(np.subtract.outer(path(first), path(second)), first[:, None], second)
     return values.sum() / (points * TEMPERATURE) ** 2
 
 
@@ -123,6 +130,7 @@ def by_frequencies(path, points):
     return ETA / 2 * TEMPERATURE * (np.abs(omega) * np.abs(amplitudes) ** 2).sum()
 
 
+@settings(max_examples=15)
 @given(st.lists(st.floats(-2, 2), min_size=1, max_size=6))
 def test_shunt_weighs_every_frequency_by_its_magnitude(coefficients):
     def path(time):

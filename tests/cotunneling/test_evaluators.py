@@ -116,6 +116,7 @@ def test_pair_amplitude_over_its_domain(charge, xi_1, xi_2, coupling, kappa):
     assert logarithm == pytest.approx(expected, rel=3e-16, abs=1e-12)
 
 
+@settings(max_examples=60)
 @given(CHARGES, XI, XI, COUPLING, KAPPA)
 def test_exchange_of_the_junctions(charge, xi_1, xi_2, coupling, kappa):
     # lambda_2 = lambda_1/kappa may exceed the range of a coupling.
@@ -128,6 +129,7 @@ def test_exchange_of_the_junctions(charge, xi_1, xi_2, coupling, kappa):
         assert there == pytest.approx(here, rel=3e-16, abs=1e-12)
 
 
+@settings(max_examples=40)
 @given(CHARGES, XI, XI, st.floats(1e-12, 100), KAPPA)
 def test_attraction_gains_more_than_repulsion_loses(charge, xi_1, xi_2, coupling, kappa):
     (plus, gain), (minus, loss) = (cotunneling_amplitude(c, xi_1, xi_2, coupling, kappa, log=True) for c in (1, -1))

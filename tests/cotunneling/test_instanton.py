@@ -1,6 +1,7 @@
 """One junction: path, action, fluctuations and amplitude against integration of the motion and the Mathieu band."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,7 +34,12 @@ __all__: list[str] = []
 FREQUENCY, JOSEPHSON, ELEMENTARY = 1.7, 2.3, 0.6
 CAPACITANCE = 4 * ELEMENTARY**2 * JOSEPHSON / FREQUENCY**2  # Omega^2 = 4 e^2 E_J/C
 VALUES = {sym.Omega: FREQUENCY, sym.E_J: JOSEPHSON, sym.C: CAPACITANCE, sym.e: ELEMENTARY}
-WELL = lambdify(sym.tau, fluctuation_potential().subs(sym.Omega, 1))
+
+
+@cache
+def well():
+    """W of the fluctuation operator at Omega = 1."""
+    return lambdify(sym.tau, fluctuation_potential().subs(sym.Omega, 1))
 
 
 def test_plasma_frequency_is_that_of_an_inductance_and_a_capacitance():
@@ -89,7 +95,7 @@ def lattice(length=12.0, step=0.01):
     """-d^2 + W around a slip and around rest, on a lattice with walls; Omega = 1."""
     place = np.arange(-length, length + step / 2, step)
     off = np.full(place.size - 1, -1 / step**2)
-    return (2 / step**2 + WELL(place), off), (2 / step**2 + np.ones_like(place), off)
+    return (2 / step**2 + well()(place), off), (2 / step**2 + np.ones_like(place), off)
 
 
 def test_fluctuations_have_one_bound_state_and_it_is_the_zero_mode():
@@ -113,7 +119,7 @@ def test_solutions_grow_as_gelfand_and_yaglom_integrate_them(decay):
     shift, length = decay**2 - 1, 12.0
     # The solution over that at rest, exp(k tau), starts at 1: g'' + 2 k g' = (W - 1) g.
     grown = solve_ivp(
-        lambda t, g: [g[1], (WELL(t) - 1) * g[0] - 2 * decay * g[1]],
+        lambda t, g: [g[1], (well()(t) - 1) * g[0] - 2 * decay * g[1]],
         (-length, length), [1.0, 0.0], method="DOP853", rtol=1e-12, atol=1e-13,
     )
     envelope = lambdify(z, growing_solution().subs(k, decay) * exp(-decay * z))

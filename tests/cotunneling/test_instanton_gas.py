@@ -1,11 +1,12 @@
 """Slips coupled by the mutual capacitance: the coupling action integrated along paths, and its spectral form."""
 
 import math
+from functools import cache
 
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from sympy import Integral, diff, exp, lambdify
@@ -31,18 +32,27 @@ __all__: list[str] = []
 
 CIRCUIT = {sym.C_m: 0.8, sym.e: 0.7}
 E_CM = 0.7**2 / (2 * 0.8)
-OVERLAP = interaction().rhs.atoms(Integral).pop()
-STRENGTH = float((interaction().rhs / OVERLAP).subs({**CIRCUIT, sym.Omega_1: 1, sym.Omega_2: 1}))
 
 
-INTEGRAND = lambdify([sym.t, sym.Omega_1, sym.Omega_2, sym.tau_1, sym.tau_2], OVERLAP.function, "numpy")
+@cache
+def overlap_and_strength():
+    """The integral in the derived interaction, and the factor before it at unit frequencies."""
+    overlap = interaction().rhs.atoms(Integral).pop()
+    return overlap, float((interaction().rhs / overlap).subs({**CIRCUIT, sym.Omega_1: 1, sym.Omega_2: 1}))
+
+
+@cache
+def overlap_integrand():
+    variables = [sym.t, sym.Omega_1, sym.Omega_2, sym.tau_1, sym.tau_2]
+    return lambdify(variables, overlap_and_strength()[0].function, "numpy")
 
 
 def energy(first, second, distance):
     """The derived interaction, by a trapezoid rule whose error is below rounding for frequencies in [0.2, 3]."""
     times = np.arange(-220, 220, 0.08)
     with np.errstate(over="ignore"):
-        return STRENGTH * first * second * 0.08 * INTEGRAND(times, first, second, 0.0, distance).sum()
+        overlap = 0.08 * overlap_integrand()(times, first, second, 0.0, distance).sum()
+    return overlap_and_strength()[1] * first * second * overlap
 
 
 def path(frequency, charge, moment):
@@ -86,11 +96,13 @@ def by_spectrum(first, second, distance):
 @pytest.mark.parametrize(("first", "second", "distance"), [(0.7, 1.3, 0.9), (2.4, 0.5, 1.7), (1.0, 1.0, 3.0)])
 def test_interaction_to_thirty_digits_by_its_spectrum(first, second, distance):
     point = {sym.Omega_1: first, sym.Omega_2: second, sym.tau_1: 0.0, sym.tau_2: distance, **CIRCUIT}
-    overlap, expected = value_at(OVERLAP, point, 32), by_spectrum(first, second, distance)
+    integral, strength = overlap_and_strength()
+    overlap, expected = value_at(integral, point, 32), by_spectrum(first, second, distance)
     assert abs(overlap / expected - 1) < mp.mpf(10) ** -28
-    assert pytest.approx(-1 / (2 * E_CM), rel=1e-14) == STRENGTH
+    assert strength == pytest.approx(-1 / (2 * E_CM), rel=1e-14)
 
 
+@settings(max_examples=40)
 @given(st.floats(0.2, 3), st.floats(0.2, 3), st.floats(-5, 5))
 def test_slips_of_equal_charge_attract_whichever_comes_first(first, second, distance):
     here = energy(first, second, distance)
