@@ -13,7 +13,7 @@ from derivations.plain_text import as_html
 __all__ = ["Shown", "show"]
 
 _STORED = Path(__file__).with_name("ledger.json")
-_LONG = 6  # entries of a tuple that are shown
+_LONG = 8  # entries of a tuple that are shown
 _WIDE = 260  # characters of LaTeX that fit a line
 
 
@@ -86,10 +86,13 @@ def _highlighted(code: str) -> str:
 
 def _mathematics(value) -> str:
     """A result as HTML, mathematics for MathJax."""
-    from sympy import Basic, Tuple
+    from sympy import Basic, Expr, Tuple
 
     if isinstance(value, (tuple, list, Tuple)):
         rest = f"<p>and so on, {len(value)} in all</p>" if len(value) > _LONG else ""
+        if all(isinstance(entry, Expr) for entry in value):
+            line = r",\quad ".join(map(_latex, value[:_LONG]))
+            return f'<div class="math">\\[{html.escape(line, quote=False)}\\]</div>{rest}'
         return "".join(map(_mathematics, value[:_LONG])) + rest
     if isinstance(value, Basic):
         return f'<div class="math">\\[{html.escape(_latex(value), quote=False)}\\]</div>'

@@ -75,7 +75,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class LiveFigure:
-    """What a page needs to draw a figure that its reader can change."""
+    """What a page needs to draw a figure that its reader can change; `replaces` the printed one, or stands above it."""
 
     axis: Axis
     curves: tuple[Curve, ...]
@@ -84,6 +84,7 @@ class LiveFigure:
     derived: tuple[Derived, ...] = ()
     y_log: bool = False
     y_range: tuple[float, float] | None = None
+    replaces: bool = True
 
 
 def markup(label: str) -> str:

@@ -35,7 +35,7 @@ class Shown:
     def _repr_html_(self) -> str:
         name = "" if self.changed else f' id="{self.figure.identifier}"'
         return (
-            f'<figure{name} class="book-figure">{self._static()}{self._live()}'
+            f'<figure{name} class="book-figure{self._beside()}">{self._live()}{self._static()}'
             f'<figcaption class="tex2jax_process">{self._caption()}</figcaption>{self._table()}</figure>'
         )
 
@@ -47,6 +47,10 @@ class Shown:
             return f"{title} Drawn with {html.escape(values)}."
         number = f'<span class="figure-number">{heading}</span> ' if heading else ""
         return f"{number}{title} {html.escape(module.CAPTION, quote=False)}"
+
+    def _beside(self) -> str:
+        live = self.figure.live() if self.is_default else None
+        return "" if live is None or live.replaces else " keeps-static"
 
     def _static(self) -> str:
         width = re.search(r' width="(\d+)"', self.svg)[1]

@@ -44,7 +44,15 @@ from derivations.cotunneling.symbols import (
     t,
     tau,
 )
-from derivations.ledger import Correction, Finding, SLZ25b, claim, definition, equation, lemma
+from derivations.ledger import (
+    Correction,
+    Finding,
+    SLZ25b,
+    claim,
+    definition,
+    equation,
+    lemma,
+)
 
 __all__ = [
     "dissipation_density",
@@ -65,7 +73,11 @@ phi = Symbol("varphi", real=True)
 n, n_1, n_2 = symbols("n n_1 n_2", integer=True, positive=True)
 s, tau_prime, tau_0, tau_c = symbols(r"s \tau' tau_0 tau_c", positive=True)
 U = Function("U")
-L_E, S_diss, alpha = Symbol(r"\mathcal{L}_E"), Function("s")(tau, tau_prime), Symbol("alpha")
+L_E, S_diss, alpha = (
+    Symbol(r"\mathcal{L}_E"),
+    Function("s")(tau, tau_prime),
+    Symbol("alpha"),
+)
 phase_difference = phi_1(tau) - phi_1(tau_prime)
 
 
@@ -89,7 +101,14 @@ def stored_in_capacitor(C, phase):
     return C * voltage(phase) ** 2 / 2
 
 
-@equation(SLZ25b, 3, printed=lambda: Eq(U(phi_1(t), phi_2(t)), E_J1 * (1 - cos(phi_1(t))) + E_J2 * (1 - cos(phi_2(t)))))
+@equation(
+    SLZ25b,
+    3,
+    printed=lambda: Eq(
+        U(phi_1(t), phi_2(t)),
+        E_J1 * (1 - cos(phi_1(t))) + E_J2 * (1 - cos(phi_2(t))),
+    ),
+)
 def josephson_energy() -> Eq:
     """Potential energy of the two phases: the work done against both Josephson currents."""
     stored = stored_in_junction(E_J1, phi_1(t)) + stored_in_junction(E_J2, phi_2(t))
@@ -113,20 +132,29 @@ def kirchhoff() -> Eq:
     L = lagrangian()
     euler_lagrange = diff(L, phi_1(t)) - diff(L, diff(phi_1(t), t)).diff(t)
     V_1, V_2 = voltage(phi_1(t)), voltage(phi_2(t))
-    into_node = I_bias - josephson_current(E_J1, phi_1(t)) - C_1 * diff(V_1, t) - C_m * diff(V_1 - V_2, t)
+    into_node = (
+        I_bias
+        - josephson_current(E_J1, phi_1(t))
+        - C_1 * diff(V_1, t)
+        - C_m * diff(V_1 - V_2, t)
+    )
     return Eq(2 * e * euler_lagrange, into_node.doit())
 
 
 @definition(SLZ25b, 1)
 def partition_function() -> Eq:
     """The partition function is the sum over closed paths of both phases, each with weight exp(-S)."""
-    paths = Symbol(r"\int\!\mathcal{D}\varphi_1\int\!\mathcal{D}\varphi_2\,e^{-S[\varphi_1,\varphi_2]}")
+    paths = Symbol(
+        r"\int\!\mathcal{D}\varphi_1\int\!\mathcal{D}\varphi_2\,e^{-S[\varphi_1,\varphi_2]}"
+    )
     return Eq(Symbol(r"\mathcal{Z}"), paths)
 
 
 def _printed_lagrangian() -> Eq:
     dot_1, dot_2 = diff(phi_1(tau), tau), diff(phi_2(tau), tau)
-    kinetic = (C_1 * dot_1**2 + C_2 * dot_2**2 + C_m * (dot_1 - dot_2) ** 2) / (8 * e**2)
+    kinetic = (C_1 * dot_1**2 + C_2 * dot_2**2 + C_m * (dot_1 - dot_2) ** 2) / (
+        8 * e**2
+    )
     potential = E_J1 * (1 - cos(phi_1(tau))) + E_J2 * (1 - cos(phi_2(tau)))
     return Eq(L_E, kinetic + potential + I_bias * phi_1(tau) / (2 * e))
 
@@ -137,10 +165,16 @@ def _misplaced_rest(form: Eq) -> float:
 
     from scipy.optimize import minimize_scalar
 
-    at_rest = form.rhs.doit().subs({phi_2(tau): 0}).subs(diff(phi_1(tau), tau), 0).doit()
+    at_rest = (
+        form.rhs.doit().subs({phi_2(tau): 0}).subs(diff(phi_1(tau), tau), 0).doit()
+    )
     values = {E_J1: 1.0, E_J2: 1.0, I_bias: 0.2, e: 1.0}
     energy = at_rest.subs(phi_1(tau), phi).subs(values)
-    found = minimize_scalar(lambda p: float(energy.subs(phi, p)), bounds=(-1.0, 1.0), options={"xatol": 1e-10})
+    found = minimize_scalar(
+        lambda p: float(energy.subs(phi, p)),
+        bounds=(-1.0, 1.0),
+        options={"xatol": 1e-10},
+    )
     return abs(found.x - asin(0.2 / 2.0))
 
 
@@ -158,18 +192,31 @@ def _misplaced_rest(form: Eq) -> float:
 def euclidean_lagrangian() -> Eq:
     """Euclidean Lagrangian, the integrand of the action: minus the Lagrangian at t = -i tau."""
     slow = {diff(f(t), t): I * diff(f(tau), tau) for f in (phi_1, phi_2)}
-    continued = lagrangian().subs(slow).subs({phi_1(t): phi_1(tau), phi_2(t): phi_2(tau)})
-    return Eq(L_E, -continued.replace(lambda a: a.is_Pow and a.has(I), lambda a: factor(a)))
+    continued = (
+        lagrangian().subs(slow).subs({phi_1(t): phi_1(tau), phi_2(t): phi_2(tau)})
+    )
+    return Eq(
+        L_E,
+        -continued.replace(lambda a: a.is_Pow and a.has(I), lambda a: factor(a)),
+    )
 
 
 @claim(SLZ25b, "2, measure dt")
 def measure_is_imaginary_time() -> Finding:
     """The integration variable t of Eq. 2 is real time, as its letter says."""
     printed = _printed_lagrangian().rhs
-    inertia = printed.expand().coeff(diff(phi_1(tau), tau), 2).subs({C_1: 1, C_m: 1, e: 1})
+    inertia = (
+        printed.expand()
+        .coeff(diff(phi_1(tau), tau), 2)
+        .subs({C_1: 1, C_m: 1, e: 1})
+    )
     stiffness = diff(printed, phi_1(tau), 2).subs({phi_1(tau): 0, E_J1: 1}).doit()
     product = float(inertia * stiffness)
-    return Finding(product, product < 0, "Kinetic and potential term have the same sign: t is imaginary time, d tau.")
+    return Finding(
+        product,
+        product < 0,
+        "Kinetic and potential term have the same sign: t is imaginary time, d tau.",
+    )
 
 
 def euclidean_weight(admittance, omega):
@@ -184,14 +231,20 @@ def euclidean_weight(admittance, omega):
 def capacitor_weight() -> Eq:
     """A capacitor, of admittance omega C, gets the weight that its kinetic term in the action has."""
     omega = Symbol("omega", positive=True)
-    kinetic = euclidean_lagrangian().rhs.subs(C_m, 0).coeff(diff(phi_1(tau), tau), 2)
-    return Eq(euclidean_weight(omega * C_1, omega), 2 * kinetic * omega**2, evaluate=False)
+    kinetic = (
+        euclidean_lagrangian().rhs.subs(C_m, 0).coeff(diff(phi_1(tau), tau), 2)
+    )
+    return Eq(
+        euclidean_weight(omega * C_1, omega), 2 * kinetic * omega**2, evaluate=False
+    )
 
 
 def ohmic_kernel() -> Expr:
     """T sum over n of |omega_n| exp(i omega_n s), omega_n = 2 pi n T: how a resistor couples times s apart."""
     z = Symbol("z")
-    sum_of_n_z_to_n = z * diff(z / (1 - z), z)  # the geometric series, differentiated term by term
+    sum_of_n_z_to_n = z * diff(
+        z / (1 - z), z
+    )  # the geometric series, differentiated term by term
     positive_n = sum_of_n_z_to_n.subs(z, exp(2 * I * pi * T * s))
     both_signs = positive_n + positive_n.subs(s, -s)
     return 2 * pi * T**2 * trigsimp(simplify(both_signs.rewrite(cos)))
@@ -201,13 +254,22 @@ def ohmic_kernel() -> Expr:
 def ohmic_kernel_inverted() -> Eq:
     """The transform of the kernel back to frequency n gives |omega_n|, as it must."""
     minus_cosine = 2 * sin(pi * n * T * s) ** 2
-    return Eq(Integral(-ohmic_kernel() * minus_cosine, (s, 0, 1 / T)), 2 * pi * n * T)
+    return Eq(
+        Integral(-ohmic_kernel() * minus_cosine, (s, 0, 1 / T)), 2 * pi * n * T
+    )
 
 
 @equation(
     SLZ25b,
     4,
-    printed=lambda: Eq(S_diss, T**2 * R_Q / (8 * R_1) * phase_difference**2 / sin(pi * T * (tau - tau_prime)) ** 2),
+    printed=lambda: Eq(
+        S_diss,
+        T**2
+        * R_Q
+        / (8 * R_1)
+        * phase_difference**2
+        / sin(pi * T * (tau - tau_prime)) ** 2,
+    ),
 )
 def dissipation_density() -> Eq:
     """Action of a resistive shunt, the integrand over both times, for junction 1."""
@@ -226,15 +288,30 @@ def phase_slip_interaction() -> Expr:
     slipped = dissipation_density().rhs.subs(phase_difference, 2 * pi * n_1)
     strength = slipped * sin(pi * T * (tau - tau_prime)) ** 2
     primitive = integrate(1 / sin(pi * T * s) ** 2, s)
-    outside = primitive.subs(s, expand(1 / T - tau)) - primitive.subs(s, tau_0 - tau)
-    turn = {sin(pi * T * (1 / T - tau)): sin(pi * T * tau), cos(pi * T * (1 / T - tau)): -cos(pi * T * tau)}
-    both = integrate(expand(outside.subs(turn)), tau).replace(log, lambda a: log(a**2) / 2)  # of |sin|
+    outside = primitive.subs(s, expand(1 / T - tau)) - primitive.subs(
+        s, tau_0 - tau
+    )
+    turn = {
+        sin(pi * T * (1 / T - tau)): sin(pi * T * tau),
+        cos(pi * T * (1 / T - tau)): -cos(pi * T * tau),
+    }
+    both = integrate(expand(outside.subs(turn)), tau).replace(
+        log, lambda a: log(a**2) / 2
+    )  # of |sin|
     return 2 * strength * (both.subs(tau, tau_0 - tau_c) - both.subs(tau, tau_c))
 
 
-@equation(SLZ25b, "after 7", printed=lambda: Eq(alpha, R_Q * (n_1**2 / R_1 + n_2**2 / R_2)))
+@equation(
+    SLZ25b,
+    "after 7",
+    printed=lambda: Eq(alpha, R_Q * (n_1**2 / R_1 + n_2**2 / R_2)),
+)
 def drag_exponent() -> Eq:
     """The exponent alpha of a slip (n_1, n_2): its interaction grows as 2 alpha ln sin(pi T tau_0)."""
-    growth = diff(phase_slip_interaction(), tau_0) / diff(log(sin(pi * T * tau_0)), tau_0)
+    growth = diff(phase_slip_interaction(), tau_0) / diff(
+        log(sin(pi * T * tau_0)), tau_0
+    )
     alpha_1 = limit(simplify(growth), tau_c, 0) / 2
-    return Eq(alpha, simplify(alpha_1) + simplify(alpha_1).subs({R_1: R_2, n_1: n_2}))
+    return Eq(
+        alpha, simplify(alpha_1) + simplify(alpha_1).subs({R_1: R_2, n_1: n_2})
+    )

@@ -88,7 +88,9 @@ _k = Symbol("k", integer=True, positive=True)
 def simplify_inside(expression: Expr) -> Expr:
     """Simplify the factor before an integral and its integrand, and leave the integral standing."""
     outer, integral = expression.as_independent(Integral)
-    factor, integrand = integral.function.as_independent(*integral.variables, as_Add=False)
+    factor, integrand = integral.function.as_independent(
+        *integral.variables, as_Add=False
+    )
     return simplify(outer * factor) * Integral(integrand, *integral.limits)
 
 
@@ -99,7 +101,9 @@ def single_amplitude(E_Jk, Omega_k) -> Expr:
 
 def fugacity(E_Jk, Omega_k) -> Expr:
     """Eq. 21 with Eq. 14, of one of the two junctions."""
-    return renormalized_fugacity().rhs.subs({gamma_1: single_amplitude(E_Jk, Omega_k), Omega_1: Omega_k})
+    return renormalized_fugacity().rhs.subs(
+        {gamma_1: single_amplitude(E_Jk, Omega_k), Omega_1: Omega_k}
+    )
 
 
 @equation(
@@ -107,23 +111,43 @@ def fugacity(E_Jk, Omega_k) -> Expr:
     26,
     printed=lambda: Eq(
         gamma(1, charge),
-        16 * E_J * Omega / pi * exp(-16 * E_J / Omega) * exp(-2 * C_m * Omega / e**2)
-        * Integral(exp(charge * 2 * C_m * Omega**2 * t / (e**2 * sinh(Omega * t))) - 1, (t, -oo, oo)),
+        16
+        * E_J
+        * Omega
+        / pi
+        * exp(-16 * E_J / Omega)
+        * exp(-2 * C_m * Omega / e**2)
+        * Integral(
+            exp(charge * 2 * C_m * Omega**2 * t / (e**2 * sinh(Omega * t))) - 1,
+            (t, -oo, oo),
+        ),
     ),
     compare=exactly(_signs, points=3),
 )
 def symmetric_amplitude() -> Eq:
     """Equal junctions: both fugacities, and the integral over the time between the slips."""
-    equal = {gamma_tilde_1: fugacity(E_J, Omega), gamma_tilde_2: fugacity(E_J, Omega)}
-    in_depth = cotunneling_amplitude().rhs.subs(equal).subs(V(tau), symmetric_interaction().rhs)
-    return Eq(gamma(1, charge), simplify_inside(in_depth.subs(A, 2 * C_m * Omega / e**2)))
+    equal = {
+        gamma_tilde_1: fugacity(E_J, Omega),
+        gamma_tilde_2: fugacity(E_J, Omega),
+    }
+    in_depth = (
+        cotunneling_amplitude()
+        .rhs.subs(equal)
+        .subs(V(tau), symmetric_interaction().rhs)
+    )
+    return Eq(
+        gamma(1, charge), simplify_inside(in_depth.subs(A, 2 * C_m * Omega / e**2))
+    )
 
 
 def symmetric_in_depth() -> Eq:
     """Eq. 26 with time in units of 1/Omega and the depth A of the interaction."""
     in_depth = symmetric_amplitude().rhs.subs(C_m, A * e**2 / (2 * Omega))
     outer, integral = in_depth.as_independent(Integral)
-    return Eq(gamma(1, charge), simplify_inside(outer * integral.transform(tau, (y / Omega, y))))
+    return Eq(
+        gamma(1, charge),
+        simplify_inside(outer * integral.transform(tau, (y / Omega, y))),
+    )
 
 
 def overlap_moment(power: int = 1) -> Eq:
@@ -133,10 +157,19 @@ def overlap_moment(power: int = 1) -> Eq:
     """
     n = Symbol("n", integer=True, nonnegative=True)
     w = Symbol("w", positive=True)  # w = 2n + k
-    ways = (ff(n + power - 1, power - 1) / factorial(power - 1)).subs(n, (w - power) / 2)
+    ways = (ff(n + power - 1, power - 1) / factorial(power - 1)).subs(
+        n, (w - power) / 2
+    )
     half_line = expand(2**power * ways * factorial(power) / w ** (power + 1))
-    total = sum(summation(term.subs(w, 2 * n + power), (n, 0, oo)) for term in half_line.as_ordered_terms())
-    return Eq(Integral((y / sinh(y)) ** power, (y, -oo, oo)), simplify(2 * total), evaluate=False)
+    total = sum(
+        summation(term.subs(w, 2 * n + power), (n, 0, oo))
+        for term in half_line.as_ordered_terms()
+    )
+    return Eq(
+        Integral((y / sinh(y)) ** power, (y, -oo, oo)),
+        simplify(2 * total),
+        evaluate=False,
+    )
 
 
 @lemma
@@ -159,15 +192,24 @@ def third_moment() -> Eq:
 
 def _in_circuit_letters(form: Eq) -> Eq:
     """Write out the plasma frequency, and leave out the common exponential."""
-    return Eq(form.lhs, (form.rhs / exp(-16 * E_J / Omega)).subs(Omega, plasma_frequency().rhs))
+    return Eq(
+        form.lhs,
+        (form.rhs / exp(-16 * E_J / Omega)).subs(Omega, plasma_frequency().rhs),
+    )
 
 
 def weak_series(orders: int) -> Expr:
     """Integral and own-energy factor of Eq. 26, exp(-A) times the integral, through A^orders."""
-    powers = sum((charge * A) ** k / factorial(k) * overlap_moment(k).rhs for k in range(1, orders + 1))
+    powers = sum(
+        (charge * A) ** k / factorial(k) * overlap_moment(k).rhs
+        for k in range(1, orders + 1)
+    )
     own_energy = sum((-A) ** k / factorial(k) for k in range(orders))
     product = expand(own_energy * powers)
-    even, odd = {charge ** (2 * k): 1 for k in range(1, 4)}, {charge ** (2 * k + 1): charge for k in range(1, 4)}
+    even, odd = (
+        {charge ** (2 * k): 1 for k in range(1, 4)},
+        {charge ** (2 * k + 1): charge for k in range(1, 4)},
+    )
     kept = sum(product.coeff(A, k) * A**k for k in range(1, orders + 1))
     return kept.subs({**even, **odd})
 
@@ -177,10 +219,16 @@ def weak_series(orders: int) -> Expr:
     27,
     printed=lambda: Eq(
         gamma(1, charge),
-        64 * E_J**2 * pi / (C * Omega) * exp(-16 * E_J / Omega)
+        64
+        * E_J**2
+        * pi
+        / (C * Omega)
+        * exp(-16 * E_J / Omega)
         * (charge * C_m + C_m**2 * Omega / e**2 * (Rational(2, 3) - 2 * charge)),
     ),
-    compare=lambda printed, derived: to_order(C_m, 2)(_in_circuit_letters(printed), _in_circuit_letters(derived)),
+    compare=lambda printed, derived: to_order(C_m, 2)(
+        _in_circuit_letters(printed), _in_circuit_letters(derived)
+    ),
 )
 def weak_coupling() -> Eq:
     """Weak coupling: the amplitude through the third power of the mutual capacitance."""
@@ -206,24 +254,36 @@ def steepest_descent(orders: int = 1) -> Expr:
     s, small = symbols("s small", positive=True)  # y = s/sqrt(A), small = 1/sqrt(A)
     exponent = expand((_depth_of_valley() - 1).subs(y, s * small) / small**2)
     gaussian = exponent.subs(small, 0)
-    width = sqrt(-s**2 / (2 * gaussian))
-    corrections = series(exp(exponent - gaussian), small, 0, 2 * orders + 1).removeO()
-    terms = [gaussian_moment(int(term.as_coeff_exponent(s)[1]), width) * term.as_coeff_exponent(s)[0]
-             for term in expand(corrections).as_ordered_terms()]
+    width = sqrt(-(s**2) / (2 * gaussian))
+    corrections = series(
+        exp(exponent - gaussian), small, 0, 2 * orders + 1
+    ).removeO()
+    terms = [
+        gaussian_moment(int(term.as_coeff_exponent(s)[1]), width)
+        * term.as_coeff_exponent(s)[0]
+        for term in expand(corrections).as_ordered_terms()
+    ]
     return (expand(sum(terms)) * small).subs(small, 1 / sqrt(A))
 
 
 @equation(
     SLZ25b,
     29,
-    printed=lambda: Eq(gamma(1, 1), 8 * sqrt(3 * E_J * Omega * C / (pi * C_m)) * exp(-16 * E_J / Omega)),
-    compare=in_the_limit(C_m, oo, "A = 2 C_m Omega/e^2 -> oo, corrections of relative order 1/A"),
+    printed=lambda: Eq(
+        gamma(1, 1),
+        8 * sqrt(3 * E_J * Omega * C / (pi * C_m)) * exp(-16 * E_J / Omega),
+    ),
+    compare=in_the_limit(
+        C_m, oo, "A = 2 C_m Omega/e^2 -> oo, corrections of relative order 1/A"
+    ),
 )
 def strong_attraction() -> Eq:
     """Large A: the amplitude for equal charges by steepest descent, with its next order."""
     prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
     value = simplify(prefactor * exp(A)) * steepest_descent()
-    in_capacitance = value.subs(A, 2 * C_m * Omega / e**2).subs(e, solve(plasma_frequency(), e)[0])
+    in_capacitance = value.subs(A, 2 * C_m * Omega / e**2).subs(
+        e, solve(plasma_frequency(), e)[0]
+    )
     return Eq(gamma(1, 1), expand(simplify(in_capacitance)))
 
 
@@ -233,22 +293,34 @@ def _dimensionless() -> dict:
     return {Omega_1: xi_1 * E_J1, Omega_2: xi_2 * E_J2, C_m: mutual}
 
 
-
-
 @equation(
     SLZ25b,
     30,
     printed=lambda: Tuple(
-        Eq(gamma_tilde_1 / E_J1, 4 * sqrt(xi_1 / pi) * exp(-8 / xi_1) * exp(-coupling * xi_1 / 2)),
-        Eq(gamma_tilde_2 / E_J2, 4 * sqrt(xi_2 / pi) * exp(-8 / xi_2) * exp(-coupling / kappa * xi_2 / 2)),
+        Eq(
+            gamma_tilde_1 / E_J1,
+            4 * sqrt(xi_1 / pi) * exp(-8 / xi_1) * exp(-coupling * xi_1 / 2),
+        ),
+        Eq(
+            gamma_tilde_2 / E_J2,
+            4
+            * sqrt(xi_2 / pi)
+            * exp(-8 / xi_2)
+            * exp(-coupling / kappa * xi_2 / 2),
+        ),
     ),
 )
 def renormalized_amplitudes() -> Tuple:
     """Amplitudes of single slips, over their Josephson energy; lambda_2 = lambda_1/kappa is not independent."""
     found = []
-    for gamma_tilde, E_Jk, Omega_k in ((gamma_tilde_1, E_J1, Omega_1), (gamma_tilde_2, E_J2, Omega_2)):
+    for gamma_tilde, E_Jk, Omega_k in (
+        (gamma_tilde_1, E_J1, Omega_1),
+        (gamma_tilde_2, E_J2, Omega_2),
+    ):
         value = simplify(fugacity(E_Jk, Omega_k).subs(_dimensionless()) / E_Jk)
-        found.append(Eq(gamma_tilde / E_Jk, simplify(value.subs(E_J1, kappa * E_J2))))
+        found.append(
+            Eq(gamma_tilde / E_Jk, simplify(value.subs(E_J1, kappa * E_J2)))
+        )
     return Tuple(*found)
 
 
@@ -257,23 +329,45 @@ def renormalized_amplitudes() -> Tuple:
     31,
     printed=lambda: Eq(
         gamma(1, charge) / sqrt(E_J1 * E_J2),
-        16 / pi * sqrt(xi_1 * kappa / xi_2) * exp(-8 * (1 / xi_1 + 1 / xi_2))
+        16
+        / pi
+        * sqrt(xi_1 * kappa / xi_2)
+        * exp(-8 * (1 / xi_1 + 1 / xi_2))
         * exp(-(coupling * xi_1 + coupling / kappa * xi_2) / 2)
         * Integral(
-            exp(charge * coupling * xi_1 / 2
-                * Integral(1 / (cosh(xi_1 / xi_2 * kappa * x) * cosh(x - y)), (x, -oo, oo))) - 1,
+            exp(
+                charge
+                * coupling
+                * xi_1
+                / 2
+                * Integral(
+                    1 / (cosh(xi_1 / xi_2 * kappa * x) * cosh(x - y)), (x, -oo, oo)
+                )
+            )
+            - 1,
             (y, -oo, oo),
         ),
     ),
 )
 def unequal_amplitude() -> Eq:
     """Unequal junctions: the amplitude over sqrt(E_J1 E_J2), times in units of 1/Omega_2."""
-    strength, overlap = interaction().rhs.subs({tau_1: 0, tau_2: tau}).as_independent(Integral)
-    in_periods = strength * overlap.transform(t, (x / Omega_2, x)).subs(tau, y / Omega_2)
+    strength, overlap = (
+        interaction().rhs.subs({tau_1: 0, tau_2: tau}).as_independent(Integral)
+    )
+    in_periods = strength * overlap.transform(t, (x / Omega_2, x)).subs(
+        tau, y / Omega_2
+    )
     fugacities = fugacity(E_J1, Omega_1) * fugacity(E_J2, Omega_2)
     prefactor, attraction = (
-        simplify_inside(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2)) if term.has(Integral) else
-        simplify(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
-        for term in (fugacities / (Omega_2 * sqrt(E_J1 * E_J2)), -charge * in_periods)
+        simplify_inside(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
+        if term.has(Integral)
+        else simplify(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
+        for term in (
+            fugacities / (Omega_2 * sqrt(E_J1 * E_J2)),
+            -charge * in_periods,
+        )
     )
-    return Eq(gamma(1, charge) / sqrt(E_J1 * E_J2), prefactor * Integral(exp(attraction) - 1, (y, -oo, oo)))
+    return Eq(
+        gamma(1, charge) / sqrt(E_J1 * E_J2),
+        prefactor * Integral(exp(attraction) - 1, (y, -oo, oo)),
+    )

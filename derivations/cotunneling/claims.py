@@ -3,11 +3,15 @@
 from sympy import (
     Eq,
     Expr,
+    Integral,
     Rational,
     Symbol,
     cosh,
     diff,
     expand,
+    limit,
+    log,
+    oo,
     simplify,
     solve,
     symbols,
@@ -15,8 +19,17 @@ from sympy import (
 
 from derivations.cotunneling.action import euclidean_lagrangian
 from derivations.cotunneling.amplitudes import weak_series
-from derivations.cotunneling.evaluators import cotunneling_amplitude, frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.evaluators import (
+    cotunneling_amplitude,
+    frequency_ratio,
+    renormalized_amplitude,
+)
 from derivations.cotunneling.instanton import in_plasma_units, poeschl_teller
+from derivations.cotunneling.instanton_gas import (
+    coupling_density,
+    symmetric_interaction,
+    velocity,
+)
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
@@ -28,18 +41,26 @@ from derivations.cotunneling.symbols import (
     C_m,
     I_bias,
     Omega,
+    Omega_1,
     charge,
+    e,
+    epsilon,
+    nu,
     phi_1,
     phi_2,
+    t,
     tau,
 )
 from derivations.ledger import Finding, SLZ25b, claim
 
 __all__ = [
     "drag_survives",
+    "like_charges_attract",
+    "only_different_junctions_interact",
     "opposite_slips_negligible",
     "pair_dominates_within_perturbation_theory",
     "paths_move_and_merge",
+    "short_range",
     "symmetric_is_largest",
     "transverse_stiffness",
     "weak_regime_extends_to_frequency_ratio",
@@ -49,17 +70,78 @@ r, z, ell = symbols("r z ell", positive=True)
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
+@claim(SLZ25b, "Sec. III, attract")
+def like_charges_attract() -> Finding:
+    """Slips of equal charge attract each other, slips of opposite charge repel each other."""
+    at_contact = symmetric_interaction().rhs.subs(A, 1)
+    energy = float(limit(at_contact, tau, 0))
+    rises = diff(at_contact.subs(Omega, 1), tau).subs(tau, 1).evalf() > 0
+    holds = bool(energy < 0 and rises)
+    return Finding(
+        energy,
+        holds,
+        "V/A is -1 at contact and rises to 0: a well for nu epsilon = 1.",
+    )
+
+
+@claim(SLZ25b, "Sec. III, range")
+def short_range() -> Finding:
+    """The interaction of slips is short-ranged."""
+    decay = float(
+        limit(
+            -log(-symmetric_interaction().rhs.subs({A: 1, Omega: 1})) / tau, tau, oo
+        )
+    )
+    return Finding(
+        decay,
+        decay > 0,
+        "V falls as A Omega tau exp(-Omega tau) times 2: one inverse plasma frequency.",
+    )
+
+
+@claim(SLZ25b, "18, several slips")
+def only_different_junctions_interact() -> Finding:
+    """With several slips on a junction, own energies and pairs on different junctions are all that C_m adds."""
+    moving = nu * velocity(Omega_1, 0) + epsilon * velocity(Omega_1, tau)
+    density = (
+        coupling_density()
+        .subs({diff(phi_1(tau), tau): moving, diff(phi_2(tau), tau): 0})
+        .expand()
+    )
+    left_out = density.coeff(nu * epsilon)
+    overlap = Integral(
+        left_out.subs({C_m: 0.5, e: 1, Omega_1: 1, tau: 1}), (t, -oo, oo)
+    ).evalf()
+    relative = float(
+        overlap
+        / -symmetric_interaction().rhs.subs({A: 1, Omega: 1, tau: 1}).evalf()
+    )
+    evidence = f"Two slips of one junction repel through C_m {relative:.3f} times as strongly; gone when far apart."
+    return Finding(relative, abs(relative) < 1e-6, evidence)
+
+
 def transverse_stiffness(charge_2: int) -> Expr:
     """Lowest eigenvalue, over Omega^2, of deviations from the straight path of a common slip, at C_m = r C.
 
     Equal junctions: phi_1 = a + b and phi_2 = charge_2 (a - b), a the straight path and b the deviation.
     """
     eta, path = Symbol("eta"), Symbol("a")
-    moving = {diff(phi_1(tau), tau): path + eta, diff(phi_2(tau), tau): charge_2 * (path - eta)}
+    moving = {
+        diff(phi_1(tau), tau): path + eta,
+        diff(phi_2(tau), tau): charge_2 * (path - eta),
+    }
     equal = {C_1: C, C_2: C, C_m: r * C, E_J1: E_J, E_J2: E_J, I_bias: 0}
-    kinetic = expand(euclidean_lagrangian().rhs.subs(equal).subs(moving).subs({phi_1(tau): 0, phi_2(tau): 0}).doit())
+    kinetic = expand(
+        euclidean_lagrangian()
+        .rhs.subs(equal)
+        .subs(moving)
+        .subs({phi_1(tau): 0, phi_2(tau): 0})
+        .doit()
+    )
     inertia_of_path, inertia = kinetic.coeff(path, 2), kinetic.coeff(eta, 2)
-    slowing = simplify(inertia / inertia_of_path)  # of the path against the deviation: squared ratio of frequencies
+    slowing = simplify(
+        inertia / inertia_of_path
+    )  # of the path against the deviation: squared ratio of frequencies
     # In units of the path's own time the deviation obeys -slowing psi'' + well psi = E psi.
     well = (poeschl_teller().rhs / Omega**2).subs(tau, z / Omega)
     bound = cosh(z) ** (-ell)
@@ -71,7 +153,9 @@ def transverse_stiffness(charge_2: int) -> Expr:
 @claim(SLZ25b, "Fig. 2, paths")
 def paths_move_and_merge() -> Finding:
     """With more coupling the paths of least action move from the edges to the diagonals and merge there."""
-    same, opposite = (float(transverse_stiffness(s).subs(r, Rational(1, 100))) for s in (1, -1))
+    same, opposite = (
+        float(transverse_stiffness(s).subs(r, Rational(1, 100))) for s in (1, -1)
+    )
     evidence = (
         f"Already at C_m = C/100 the diagonal is a minimum (lowest transverse eigenvalue {same:+.4f} Omega^2) and the"
         f" antidiagonal a saddle ({opposite:+.4f}): what moves is the typical separation within the valley."
@@ -88,7 +172,11 @@ def _equal_pair(charge_2: int, coupling):
 def opposite_slips_negligible() -> Finding:
     """With increasing coupling |gamma_{1,-1}| quickly becomes negligible against gamma_{1,1}."""
     ratio = float(abs(_equal_pair(-1, 5.0) / _equal_pair(1, 5.0)))
-    return Finding(ratio, ratio < 0.1, f"|gamma_1,-1|/gamma_1,1 = {ratio:.3f} at coupling 5, E_C = 0.07 E_J.")
+    return Finding(
+        ratio,
+        ratio < 0.1,
+        f"|gamma_1,-1|/gamma_1,1 = {ratio:.3f} at coupling 5, E_C = 0.07 E_J.",
+    )
 
 
 @claim(SLZ25b, "Fig. 3, dominance")
@@ -99,7 +187,9 @@ def pair_dominates_within_perturbation_theory() -> Finding:
     from derivations.cotunneling.exact_bands import exact_amplitudes
 
     xi = frequency_ratio(E_C_OVER_E_J)
-    crossing = brentq(lambda c: _equal_pair(1, c) - renormalized_amplitude(xi, c), 5.0, 60.0)
+    crossing = brentq(
+        lambda c: _equal_pair(1, c) - renormalized_amplitude(xi, c), 5.0, 60.0
+    )
     capacitance_ratio = crossing * E_C_OVER_E_J
     exact = exact_amplitudes(1 / E_C_OVER_E_J, capacitance_ratio, digits=24)
     ratio = float(exact[1, 1] / exact[1, 0])
@@ -115,7 +205,9 @@ def symmetric_is_largest() -> Finding:
     """At larger coupling gamma_{1,1} is largest for xi_1 = xi_2."""
     mean, step = 0.75, 0.05
 
-    def gain(coupling):  # of the symmetric pair over an asymmetric one of the same 1/xi_1 + 1/xi_2, kappa = 1
+    def gain(
+        coupling,
+    ):  # of the symmetric pair over an asymmetric one of the same 1/xi_1 + 1/xi_2, kappa = 1
         xi_1, xi_2 = 1 / (1 / mean + step), 1 / (1 / mean - step)
         equal = cotunneling_amplitude(1, mean, mean, coupling)
         return float(equal / cotunneling_amplitude(1, xi_1, xi_2, coupling)) - 1
@@ -130,7 +222,9 @@ def weak_regime_extends_to_frequency_ratio() -> Finding:
     """Weak coupling, where (27) holds, extends to C_m/C of the order Omega/E_J."""
     opposite = weak_series(2).subs(charge, -1)
     sign_lost = solve(opposite / A, A)[0]
-    depth = in_plasma_units(2 * C_m * Omega / (Symbol("e", positive=True) ** 2)).subs(C_m, r * C)
+    depth = in_plasma_units(
+        2 * C_m * Omega / (Symbol("e", positive=True) ** 2)
+    ).subs(C_m, r * C)
     per_ratio = simplify(in_plasma_units(depth) / (r * E_J / Omega))
     value = float(sign_lost / per_ratio)
     evidence = (
@@ -147,7 +241,11 @@ def drag_survives() -> Finding:
 
     depths = np.logspace(-6, 2, 33)
     together, apart = (np.abs(_equal_pair(s, depths)) for s in (1, -1))
-    difference = expand(weak_series(2).subs(charge, 1) ** 2 - weak_series(2).subs(charge, -1) ** 2)
+    difference = expand(
+        weak_series(2).subs(charge, 1) ** 2 - weak_series(2).subs(charge, -1) ** 2
+    )
     leading = float(difference.coeff(A, 3))
     evidence = f"The difference starts as {leading:.2f} A^3 and is positive at 33 couplings from 1e-6 to 100."
-    return Finding(leading, bool(leading > 0 and np.all(together > apart)), evidence)
+    return Finding(
+        leading, bool(leading > 0 and np.all(together > apart)), evidence
+    )

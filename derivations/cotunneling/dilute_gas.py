@@ -70,15 +70,27 @@ def closed_walks(steps: int) -> int:
 
 def _printed_gas() -> Tuple:
     def neutral(slips):
-        return sum(1 for charges in product((1, -1), repeat=slips) if sum(charges) == 0)
+        return sum(
+            1 for charges in product((1, -1), repeat=slips) if sum(charges) == 0
+        )
 
-    return Tuple(*(gamma_1**M / factorial(M) * (1 / T) ** M * neutral(M) for M in range(ORDERS + 1)))
+    return Tuple(
+        *(
+            gamma_1**M / factorial(M) * (1 / T) ** M * neutral(M)
+            for M in range(ORDERS + 1)
+        )
+    )
 
 
 @equation(SLZ25b, 13, printed=_printed_gas, compare=order_by_order("gamma", ORDERS))
 def ideal_gas() -> Tuple:
     """Partition function of one junction: closed walks between minima, each slip with its amplitude and time."""
-    return Tuple(*(gamma_1**M * closed_walks(M) * ordered_times(M) for M in range(ORDERS + 1)))
+    return Tuple(
+        *(
+            gamma_1**M * closed_walks(M) * ordered_times(M)
+            for M in range(ORDERS + 1)
+        )
+    )
 
 
 @lemma
@@ -90,19 +102,36 @@ def ideal_gas_sum() -> Eq:
 
 
 def _printed_integral() -> Tuple:
-    exponent = (2 * gamma_1 * cos(pi * q_1 / e) + 2 * gamma_2 * cos(pi * q_2 / e)) / T
+    exponent = (
+        2 * gamma_1 * cos(pi * q_1 / e) + 2 * gamma_2 * cos(pi * q_2 / e)
+    ) / T
     terms = []
     for order in range(0, ORDERS // 2 + 1):
         integrand = (exponent**order / factorial(order)).expand()
-        terms.append(integrate(integrate(integrand, (q_1, -e, e)), (q_2, -e, e)) / (4 * e**2))
+        terms.append(
+            integrate(integrate(integrand, (q_1, -e, e)), (q_2, -e, e)) / (4 * e**2)
+        )
     return Tuple(*terms)
 
 
-@equation(SLZ25b, 15, printed=_printed_integral, compare=order_by_order("both gammas", ORDERS // 2))
+@equation(
+    SLZ25b,
+    15,
+    printed=_printed_integral,
+    compare=order_by_order("both gammas", ORDERS // 2),
+)
 def quasicharge_integral() -> Tuple:
     """Partition function of both junctions: the product of two ideal gases, terms of one total order together."""
-    first, second = ideal_gas(), [term.subs(gamma_1, gamma_2) for term in ideal_gas()]
-    return Tuple(*(sum(first[k] * second[order - k] for k in range(order + 1)) for order in range(ORDERS // 2 + 1)))
+    first, second = (
+        ideal_gas(),
+        [term.subs(gamma_1, gamma_2) for term in ideal_gas()],
+    )
+    return Tuple(
+        *(
+            sum(first[k] * second[order - k] for k in range(order + 1))
+            for order in range(ORDERS // 2 + 1)
+        )
+    )
 
 
 @definition(SLZ25b, 6)
@@ -117,7 +146,9 @@ def low_temperature_partition_function() -> Eq:
     """At T << Omega only the lowest band counts, each pair of quasicharges once."""
     from sympy import Integral
 
-    return Eq(Z, Integral(exp(-energy / T), (q_1, -e, e), (q_2, -e, e)) / (4 * e**2))
+    return Eq(
+        Z, Integral(exp(-energy / T), (q_1, -e, e), (q_2, -e, e)) / (4 * e**2)
+    )
 
 
 def fourier_coefficient(band: Expr, first: int, second: int) -> Expr:
@@ -144,4 +175,6 @@ def hopping_amplitudes() -> Tuple:
     """Without mutual capacitance each junction has its own band: the single-junction amplitudes."""
     band = -T * exponent_of_ideal_gas()
     places = [(1, 0), (-1, 0), (0, 1), (0, -1)]
-    return Tuple(*(Eq(gamma(*place), fourier_coefficient(band, *place)) for place in places))
+    return Tuple(
+        *(Eq(gamma(*place), fourier_coefficient(band, *place)) for place in places)
+    )

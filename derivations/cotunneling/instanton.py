@@ -81,7 +81,10 @@ def _off_the_spectrum(form: Eq) -> float:
     E_J_value, E_C_value = 2.0e4, 2.0
     lowest = single_junction_levels(E_J_value / E_C_value, 0.0, 2)
     gap = E_J_value * float(lowest[1] - lowest[0])
-    return abs(float(form.rhs.subs({E_J: E_J_value, C: 1 / (2 * E_C_value), e: 1})) / gap - 1)
+    return abs(
+        float(form.rhs.subs({E_J: E_J_value, C: 1 / (2 * E_C_value), e: 1})) / gap
+        - 1
+    )
 
 
 @equation(
@@ -120,20 +123,31 @@ def euclidean_density() -> Expr:
 def equation_of_motion() -> Eq:
     """Paths of least action: the phase moves as in the inverted potential."""
     density = euclidean_density()
-    varied = diff(diff(density, diff(phi_1(tau), tau)), tau) - diff(density, phi_1(tau))
-    return Eq(diff(phi_1(tau), tau, 2), in_plasma_units(solve(varied, diff(phi_1(tau), tau, 2))[0]))
+    varied = diff(diff(density, diff(phi_1(tau), tau)), tau) - diff(
+        density, phi_1(tau)
+    )
+    return Eq(
+        diff(phi_1(tau), tau, 2),
+        in_plasma_units(solve(varied, diff(phi_1(tau), tau, 2))[0]),
+    )
 
 
 @cache
 def speed_on_path() -> Expr:
     """d phi/d tau at phase phi, from rest at phi = 0: the first integral of the equation of motion."""
     phi = Symbol("varphi", positive=True)
-    gained = integrate(equation_of_motion().rhs.subs(phi_1(tau), phi), (phi, 0, phi))
+    gained = integrate(
+        equation_of_motion().rhs.subs(phi_1(tau), phi), (phi, 0, phi)
+    )
     half_angle = gained.subs(cos(phi), 1 - 2 * sin(phi / 2) ** 2)
-    return sqrt(simplify(2 * half_angle)).subs(sqrt(sin(phi / 2) ** 2), sin(phi / 2))  # 0 < phi < 2 pi
+    return sqrt(simplify(2 * half_angle)).subs(
+        sqrt(sin(phi / 2) ** 2), sin(phi / 2)
+    )  # 0 < phi < 2 pi
 
 
-@equation(SLZ25b, 12, printed=lambda: Eq(path, 4 * nu * atan(exp(Omega * (tau - tau_1)))))
+@equation(
+    SLZ25b, 12, printed=lambda: Eq(path, 4 * nu * atan(exp(Omega * (tau - tau_1))))
+)
 def instanton() -> Eq:
     """The path of one slip of charge nu at tau_1: it solves d phi/d tau = speed, by separation of variables."""
     phi = Symbol("varphi", positive=True)
@@ -186,7 +200,11 @@ def fluctuation_potential() -> Expr:
     """W of the fluctuation operator -d^2/d tau^2 + W around a slip at time zero; far away W = Omega^2."""
     u = Symbol("u", positive=True)
     around = diff(equation_of_motion().rhs, phi_1(tau))
-    rational = expand_trig(around.subs(phi_1(tau), instanton().rhs.subs({nu: 1, tau_1: 0})).subs(exp(Omega * tau), u))
+    rational = expand_trig(
+        around.subs(phi_1(tau), instanton().rhs.subs({nu: 1, tau_1: 0})).subs(
+            exp(Omega * tau), u
+        )
+    )
     return simplify(rational).subs(u, exp(Omega * tau))
 
 
@@ -230,7 +248,11 @@ def zero_mode_weight() -> Expr:
     return sqrt(norm / (2 * pi))
 
 
-@equation(SLZ25b, 14, printed=lambda: Eq(gamma, 4 * sqrt(E_J * Omega / pi) * exp(-8 * E_J / Omega)))
+@equation(
+    SLZ25b,
+    14,
+    printed=lambda: Eq(gamma, 4 * sqrt(E_J * Omega / pi) * exp(-8 * E_J / Omega)),
+)
 def amplitude() -> Eq:
     """Tunneling amplitude of one junction: zero mode, fluctuations, action."""
     prefactor = simplify(zero_mode_weight() / sqrt(determinant_ratio()))

@@ -64,7 +64,7 @@ from derivations.cotunneling.symbols import (
     x,
     y,
 )
-from derivations.ledger import Correction, Finding, SLZ25b, claim, equation, lemma
+from derivations.ledger import Correction, SLZ25b, equation, lemma
 
 __all__ = [
     "cotunneling_amplitude",
@@ -73,14 +73,12 @@ __all__ = [
     "gas_weight",
     "interaction",
     "kink_overlap",
-    "like_charges_attract",
-    "only_different_junctions_interact",
     "renormalized_fugacity",
     "rewritten_gas",
     "second_order",
-    "short_range",
     "sum_over_charges",
     "symmetric_interaction",
+    "velocity",
 ]
 
 delta_S = Symbol("delta S_m")
@@ -104,7 +102,9 @@ def _density_on_slips() -> Expr:
         diff(phi_1(tau), tau): nu * velocity(Omega_1, tau_1),
         diff(phi_2(tau), tau): epsilon * velocity(Omega_2, tau_2),
     }
-    return coupling_density().subs(slipping).expand().subs({nu**2: 1, epsilon**2: 1})
+    return (
+        coupling_density().subs(slipping).expand().subs({nu**2: 1, epsilon**2: 1})
+    )
 
 
 @equation(
@@ -115,7 +115,10 @@ def _density_on_slips() -> Expr:
         -Omega_1
         * Omega_2
         / (2 * E_Cm)
-        * Integral(1 / (cosh(Omega_1 * (t - tau_1)) * cosh(Omega_2 * (t - tau_2))), (t, -oo, oo)),
+        * Integral(
+            1 / (cosh(Omega_1 * (t - tau_1)) * cosh(Omega_2 * (t - tau_2))),
+            (t, -oo, oo),
+        ),
     ),
 )
 def interaction() -> Eq:
@@ -128,13 +131,17 @@ def interaction() -> Eq:
 @equation(
     SLZ25b,
     18,
-    printed=lambda: Eq(delta_S, (Omega_1 + Omega_2) / (2 * E_Cm) + nu * epsilon * V(tau_1 - tau_2)),
+    printed=lambda: Eq(
+        delta_S, (Omega_1 + Omega_2) / (2 * E_Cm) + nu * epsilon * V(tau_1 - tau_2)
+    ),
 )
 def coupling_action() -> Eq:
     """What the mutual capacitance adds to the action of one slip in each junction (M_1 = M_2 = 1)."""
     density, own_energies = coupling_density().expand(), 0
     for phase, Omega_k in ((phi_1(tau), Omega_1), (phi_2(tau), Omega_2)):
-        own_energies += density.coeff(diff(phase, tau), 2) * instanton_norm().subs(Omega, Omega_k)
+        own_energies += density.coeff(diff(phase, tau), 2) * instanton_norm().subs(
+            Omega, Omega_k
+        )
     return Eq(delta_S, own_energies + nu * epsilon * interaction().lhs)
 
 
@@ -143,59 +150,43 @@ def kink_overlap() -> Eq:
     """The overlap of two equal slips a time y apart: exp(2x) as variable makes the integrand rational."""
     integrand = 1 / (cosh(x) * cosh(x - y))
     u, w = symbols("u w", positive=True)  # u = exp(2x), w = exp(y)
-    exponentials = integrand.rewrite(exp).subs(x, log(u) / 2).subs(y, log(w)) * diff(log(u) / 2, u)
+    exponentials = integrand.rewrite(exp).subs(x, log(u) / 2).subs(
+        y, log(w)
+    ) * diff(log(u) / 2, u)
     rational = apart(simplify(exponentials), u)
     primitive = integrate(rational, u)
     value = limit(primitive, u, oo) - primitive.subs(u, 0)
     closed = simplify(value.subs(w, exp(y)))
-    return Eq(Integral(integrand, (x, -oo, oo)), y / simplify((y / closed).rewrite(exp)).rewrite(sinh))
+    return Eq(
+        Integral(integrand, (x, -oo, oo)),
+        y / simplify((y / closed).rewrite(exp)).rewrite(sinh),
+    )
 
 
 def symmetric_interaction() -> Eq:
     """Equal junctions: the interaction in closed form, a time tau apart, with A = 2 C_m Omega/e^2."""
-    together = interaction().rhs.subs({Omega_1: Omega, Omega_2: Omega, tau_1: 0, tau_2: tau})
+    together = interaction().rhs.subs(
+        {Omega_1: Omega, Omega_2: Omega, tau_1: 0, tau_2: tau}
+    )
     strength, overlap = together.as_independent(Integral)
     scaled = overlap.transform(t, (x / Omega, x))
     factor, standard = scaled.function.as_independent(x)
     closed = factor * kink_overlap().rhs.subs(y, Omega * tau)
-    assert simplify(standard.subs(tau, y / Omega) - kink_overlap().lhs.function) == 0
+    assert (
+        simplify(standard.subs(tau, y / Omega) - kink_overlap().lhs.function) == 0
+    )
     return Eq(V(tau), (strength * closed).subs(C_m, A * e**2 / (2 * Omega)))
 
 
-@equation(SLZ25b, 21, printed=lambda: Eq(gamma_tilde_1, gamma_1 * exp(-Omega_1 / (2 * E_Cm))))
+@equation(
+    SLZ25b,
+    21,
+    printed=lambda: Eq(gamma_tilde_1, gamma_1 * exp(-Omega_1 / (2 * E_Cm))),
+)
 def renormalized_fugacity() -> Eq:
     """Own energy of a slip of junction 1: the mutual capacitance adds mass, and the amplitude falls."""
     alone = coupling_action().rhs.subs({nu: 0, Omega_2: 0})
     return Eq(gamma_tilde_1, gamma_1 * exp(-alone))
-
-
-@claim(SLZ25b, "Sec. III, attract")
-def like_charges_attract() -> Finding:
-    """Slips of equal charge attract each other, slips of opposite charge repel each other."""
-    at_contact = symmetric_interaction().rhs.subs(A, 1)
-    energy = float(limit(at_contact, tau, 0))
-    rises = diff(at_contact.subs(Omega, 1), tau).subs(tau, 1).evalf() > 0
-    holds = bool(energy < 0 and rises)
-    return Finding(energy, holds, "V/A is -1 at contact and rises to 0: a well for nu epsilon = 1.")
-
-
-@claim(SLZ25b, "Sec. III, range")
-def short_range() -> Finding:
-    """The interaction of slips is short-ranged."""
-    decay = float(limit(-log(-symmetric_interaction().rhs.subs({A: 1, Omega: 1})) / tau, tau, oo))
-    return Finding(decay, decay > 0, "V falls as A Omega tau exp(-Omega tau) times 2: one inverse plasma frequency.")
-
-
-@claim(SLZ25b, "18, several slips")
-def only_different_junctions_interact() -> Finding:
-    """With several slips on a junction, own energies and pairs on different junctions are all that C_m adds."""
-    moving = nu * velocity(Omega_1, 0) + epsilon * velocity(Omega_1, tau)
-    density = coupling_density().subs({diff(phi_1(tau), tau): moving, diff(phi_2(tau), tau): 0}).expand()
-    left_out = density.coeff(nu * epsilon)
-    overlap = Integral(left_out.subs({C_m: 0.5, e: 1, Omega_1: 1, tau: 1}), (t, -oo, oo)).evalf()
-    relative = float(overlap / -symmetric_interaction().rhs.subs({A: 1, Omega: 1, tau: 1}).evalf())
-    evidence = f"Two slips of one junction repel through C_m {relative:.3f} times as strongly; gone when far apart."
-    return Finding(relative, abs(relative) < 1e-6, evidence)
 
 
 NUMBERS = tuple(product(range(9), repeat=2))  # of slips in junction 1 and 2
@@ -207,7 +198,10 @@ def _ideal_mixture_missed(form: Tuple) -> float:
 
     point = {gamma_1: 0.7, gamma_2: 0.4, T: 1}
     weights = [float(weight.subs(point)) for weight in form]
-    total = sum(closed_walks(a) * closed_walks(b) * w for (a, b), w in zip(NUMBERS, weights, strict=True))
+    total = sum(
+        closed_walks(a) * closed_walks(b) * w
+        for (a, b), w in zip(NUMBERS, weights, strict=True)
+    )
     return abs(total / (iv(0, 1.4) * iv(0, 0.8)) - 1)
 
 
@@ -215,13 +209,22 @@ def _ideal_mixture_missed(form: Tuple) -> float:
     SLZ25b,
     20,
     printed=lambda: Tuple(
-        *(gamma_1**a * gamma_2**b / (factorial(a) * factorial(a)) * (1 / T) ** (a + b) for a, b in NUMBERS)
+        *(
+            gamma_1**a
+            * gamma_2**b
+            / (factorial(a) * factorial(a))
+            * (1 / T) ** (a + b)
+            for a, b in NUMBERS
+        )
     ),
     compare=order_by_order("both gammas", 8),
     correction=Correction(
         "M_1! M_1! is M_1! M_2!, and the last time and charge of junction 2 are tau'_{M_2} and epsilon_{M_2}",
         lambda printed: Tuple(
-            *(w * factorial(a) / factorial(b) for (a, b), w in zip(NUMBERS, printed, strict=True))
+            *(
+                w * factorial(a) / factorial(b)
+                for (a, b), w in zip(NUMBERS, printed, strict=True)
+            )
         ),
         _ideal_mixture_missed,
         1e-5,
@@ -229,7 +232,12 @@ def _ideal_mixture_missed(form: Tuple) -> float:
 )
 def gas_weight() -> Tuple:
     """Weight of M_1 and M_2 slips anywhere: orders in which they can follow each other, times ordered times."""
-    return Tuple(*(gamma_1**a * gamma_2**b * binomial(a + b, a) * ordered_times(a + b) for a, b in NUMBERS))
+    return Tuple(
+        *(
+            gamma_1**a * gamma_2**b * binomial(a + b, a) * ordered_times(a + b)
+            for a, b in NUMBERS
+        )
+    )
 
 
 def _printed_rewritten_gas() -> Eq:
@@ -239,8 +247,20 @@ def _printed_rewritten_gas() -> Eq:
 
 
 _WEIGHT = Symbol("w_{22}")
-_PAIR_1 = tuple(zip(symbols("nu_1 nu_2", integer=True), symbols("tau_1 tau_2", real=True), strict=True))
-_PAIR_2 = tuple(zip(symbols("epsilon_1 epsilon_2", integer=True), symbols(r"\tau'_1 \tau'_2", real=True), strict=True))
+_PAIR_1 = tuple(
+    zip(
+        symbols("nu_1 nu_2", integer=True),
+        symbols("tau_1 tau_2", real=True),
+        strict=True,
+    )
+)
+_PAIR_2 = tuple(
+    zip(
+        symbols("epsilon_1 epsilon_2", integer=True),
+        symbols(r"\tau'_1 \tau'_2", real=True),
+        strict=True,
+    )
+)
 
 
 @equation(SLZ25b, 22, printed=_printed_rewritten_gas)
@@ -257,7 +277,9 @@ def rewritten_gas() -> Eq:
 
 curly = Symbol("Z/Z_0")
 over_charges = Function(r"\sum_{\nu,\epsilon=\pm1}")
-F = Function("F")  # F(nu epsilon) is the integral of exp(-nu epsilon V) - 1 over tau
+F = Function(
+    "F"
+)  # F(nu epsilon) is the integral of exp(-nu epsilon V) - 1 over tau
 phase = exp(I * pi * (q_1 + q_2) / e)
 
 
@@ -265,7 +287,9 @@ def sum_over_charges(form: Eq) -> Eq:
     """Carry out the sum over the charges of both slips."""
 
     def summed(term):
-        return sum(term.subs({nu: a, epsilon: b}) for a, b in product((1, -1), repeat=2))
+        return sum(
+            term.subs({nu: a, epsilon: b}) for a, b in product((1, -1), repeat=2)
+        )
 
     return Eq(form.lhs, form.rhs.replace(over_charges, summed))
 
@@ -285,25 +309,46 @@ def _asymmetry_missed(form: Eq) -> float:
 
     exact = exact_amplitudes(10.0, 0.01)
     strength = 8 * (10.0 / sqrt(80.0)) * 0.01  # 2 C_m Omega/e^2
-    pair = {F(s): 2 * quad(lambda z, s=s: expm1(s * strength * z / number_sinh(z)), 0, 40)[0] for s in (1, -1)}
+    pair = {
+        F(s): 2
+        * quad(lambda z, s=s: expm1(s * strength * z / number_sinh(z)), 0, 40)[0]
+        for s in (1, -1)
+    }
     units = {gamma_tilde_1: 1, gamma_tilde_2: 1, T: 1}
-    factor = sum_over_charges(form).rhs.expand(power_exp=True).subs(units).subs(pair)
-    weight = {s: factor.coeff(exp(I * pi * q_1 / e) * exp(s * I * pi * q_2 / e)) for s in (1, -1)}
+    factor = (
+        sum_over_charges(form).rhs.expand(power_exp=True).subs(units).subs(pair)
+    )
+    weight = {
+        s: factor.coeff(exp(I * pi * q_1 / e) * exp(s * I * pi * q_2 / e))
+        for s in (1, -1)
+    }
     return abs(float(weight[-1] / weight[1]) - exact[1, -1] / exact[1, 1])
 
 
 @equation(
     SLZ25b,
     23,
-    printed=lambda: Eq(curly, 1 + gamma_tilde_1 * gamma_tilde_2 + over_charges(phase * F(nu * epsilon)) / T),
+    printed=lambda: Eq(
+        curly,
+        1
+        + gamma_tilde_1 * gamma_tilde_2
+        + over_charges(phase * F(nu * epsilon)) / T,
+    ),
     compare=_charges_summed,
     correction=Correction(
         "The phase of each term is exp(i pi (nu q_1 + epsilon q_2)/e), and the + before the sum goes",
         lambda printed: Eq(
             printed.lhs,
             1
-            + (printed.rhs.coeff(over_charges(phase * F(nu * epsilon))) * gamma_tilde_1 * gamma_tilde_2)
-            * over_charges(phase.subs({q_1: nu * q_1, q_2: epsilon * q_2}, simultaneous=True) * F(nu * epsilon)),
+            + (
+                printed.rhs.coeff(over_charges(phase * F(nu * epsilon)))
+                * gamma_tilde_1
+                * gamma_tilde_2
+            )
+            * over_charges(
+                phase.subs({q_1: nu * q_1, q_2: epsilon * q_2}, simultaneous=True)
+                * F(nu * epsilon)
+            ),
         ),
         _asymmetry_missed,
         3e-2,
@@ -318,19 +363,26 @@ def second_order() -> Eq:
     cluster = ursell_function(2, lambda i, j: (i, j) == different)
     integrated = cluster.subs(bond(*different), F(nu * epsilon)) / T
     weight = exp(I * pi * nu * q_1 / e) * exp(I * pi * epsilon * q_2 / e)
-    return Eq(curly, 1 + gamma_tilde_1 * gamma_tilde_2 * over_charges(weight * integrated))
+    return Eq(
+        curly, 1 + gamma_tilde_1 * gamma_tilde_2 * over_charges(weight * integrated)
+    )
 
 
 @equation(
     SLZ25b,
     24,
     printed=lambda: Eq(
-        gamma(1, charge), gamma_tilde_1 * gamma_tilde_2 * Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo))
+        gamma(1, charge),
+        gamma_tilde_1
+        * gamma_tilde_2
+        * Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo)),
     ),
 )
 def cotunneling_amplitude() -> Eq:
     """Amplitude of a common slip (1, charge): the coefficient of its phase in -band, as Z = exp(-band/T)."""
-    exponent = (T * (sum_over_charges(second_order()).rhs - 1)).expand()  # T times the logarithm, to this order
+    exponent = (
+        T * (sum_over_charges(second_order()).rhs - 1)
+    ).expand()  # T times the logarithm, to this order
     of_phase = exponent.coeff(exp(I * pi * q_1 / e) * exp(I * pi * q_2 / e))
     bond_integral = Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo))
     return Eq(gamma(1, charge), of_phase.subs(F(1), bond_integral))

@@ -19,7 +19,14 @@ def bond(i: int, j: int) -> Symbol:
 
 def boltzmann_weight(particles: tuple[int, ...], interacting) -> Expr:
     """exp(-sum of v_ij) in terms of bonds; `interacting(i, j)` says which pairs have one."""
-    return prod((1 + bond(i, j) for i, j in combinations(particles, 2) if interacting(i, j)), start=Integer(1))
+    return prod(
+        (
+            1 + bond(i, j)
+            for i, j in combinations(particles, 2)
+            if interacting(i, j)
+        ),
+        start=Integer(1),
+    )
 
 
 def ursell_function(count: int = 2, interacting=lambda i, j: True) -> Expr:
@@ -41,7 +48,9 @@ def ursell_function(count: int = 2, interacting=lambda i, j: True) -> Expr:
         for size in range(len(others)):
             for kept in combinations(others, size):
                 outside = tuple(p for p in others if p not in kept)
-                rest += cluster((first, *kept)) * boltzmann_weight(outside, interacting)
+                rest += cluster((first, *kept)) * boltzmann_weight(
+                    outside, interacting
+                )
         return expand(boltzmann_weight(particles, interacting) - rest)
 
     return cluster(tuple(range(1, count + 1)))

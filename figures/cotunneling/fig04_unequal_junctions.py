@@ -120,4 +120,5 @@ def live() -> LiveFigure:
         y_label="amplitude / √(E_{J1}E_{J2})",
         y_log=True,
         y_range=(1e-16, 1e-4),
+        replaces=False,
     )
