@@ -21,7 +21,6 @@ book: $(READY)
 
 test: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/python -m derivations
 	$(BIN)/pytest --numprocesses logical --dist loadgroup
 	$(BIN)/pytest --nbval --numprocesses logical --dist loadfile book/
 

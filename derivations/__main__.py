@@ -5,12 +5,10 @@
 
 import argparse
 import json
-import os
 import sys
 import textwrap
 from pathlib import Path
 
-import joblib
 from tqdm import tqdm
 
 from derivations.ledger import record, rows
@@ -20,15 +18,9 @@ __all__ = ["main"]
 STORED = Path(__file__).with_name("ledger.json")
 
 
-def _recorded(index: int, wanted: str) -> dict:
-    return record(rows(wanted)[index])
-
-
 def _computed(wanted: str) -> list[dict]:
-    count = len(rows(wanted))
-    jobs = joblib.Parallel(n_jobs=min(2, os.cpu_count() or 1), return_as="generator")
-    calls = (joblib.delayed(_recorded)(i, wanted) for i in range(count))
-    return list(tqdm(jobs(calls), total=count, file=sys.stderr, disable=None, desc="verdicts"))
+    # One process: the rows share their derivations, and a second process would derive them again.
+    return [record(row) for row in tqdm(rows(wanted), file=sys.stderr, disable=None, desc="verdicts")]
 
 
 def _text(entry: dict) -> str:

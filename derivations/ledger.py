@@ -15,6 +15,9 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
+
+from sympy import Tuple
 
 from derivations.comparison import Comparer, Comparison, exactly, numerically
 
@@ -33,6 +36,7 @@ __all__ = [
     "definition",
     "equation",
     "lemma",
+    "misprint",
     "open_question",
     "record",
     "rows",
@@ -111,7 +115,7 @@ def _register(function: Callable, source: Source, number: str | int, kind: str, 
     step = functools.cache(function)
     row = Row(source, str(number), kind, step, **fields)
     known = _ROWS.get((source.key, row.number))
-    if known and known.function.__qualname__ != function.__qualname__:
+    if known and (known.function.__module__, known.function.__name__) != (function.__module__, function.__name__):
         raise ValueError(f"{source.key}:{number} is already derived by {known.function.__qualname__}")
     _ROWS[source.key, row.number] = row
     step.row = row
@@ -128,6 +132,8 @@ def equation(source, number, *, printed, compare: Comparer | None = None, correc
 
 def consistent(source, number, *constraints: Callable):
     """Register a derivation whose printed form is lost: each constraint tests what the prose says of it."""
+    if not constraints:
+        raise ValueError("Argument `constraints` must have at least one test, but is empty.")
     return lambda f: _register(f, source, number, "text", constraints=constraints)
 
 
@@ -141,6 +147,11 @@ def claim(source, place):
     return lambda f: _register(f, source, place, "claim")
 
 
+def misprint(source, number, printed: str, meant: str):
+    """Register a slip of typography, an index or a letter; the function shows the place that is meant."""
+    return lambda f: _register(f, source, number, "misprint", reason=f"printed {printed}, meant {meant}")
+
+
 def open_question(source, number, reason: str):
     """Register what cannot be decided yet, with the reason."""
     return lambda f: _register(f, source, number, "open", reason=reason)
@@ -150,13 +161,16 @@ def lemma(function: Callable | None = None, *, admissible: dict | None = None, p
     """Register a step that a paper does not print: an `Eq` whose two sides are compared numerically."""
     if function is None:
         return functools.partial(lemma, admissible=admissible, points=points)
-    place = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    place = f"{function.__module__.removeprefix('derivations.')}.{function.__name__}"
     return _register(function, BOOK, place, "lemma", compare=numerically(admissible, points))
 
 
 def verdict(row: Row) -> Comparison:
-    """Compute the verdict of one row."""
-    return _VERDICTS[row.kind](row)
+    """Compute the verdict of one row; a derivation that fails leaves its row open."""
+    try:
+        return _VERDICTS[row.kind](row)
+    except Exception as error:
+        return Comparison(False, "open", f"the derivation fails: {type(error).__name__}: {error}")
 
 
 def _of_equation(row: Row) -> Comparison:
@@ -190,12 +204,15 @@ def _of_text(row: Row) -> Comparison:
 
 def _of_claim(row: Row) -> Comparison:
     found = row.function()
+    if not isfinite(found.value):
+        return Comparison(False, "open", f"the number that settles it is {found.value}")
     return Comparison(found.holds, "holds" if found.holds else "does not hold", found.evidence)
 
 
 def _of_lemma(row: Row) -> Comparison:
     stated = row.function()
-    return row.compare(stated.lhs, stated.rhs)
+    sides = stated if isinstance(stated, Tuple) else Tuple(stated)
+    return row.compare(Tuple(*(s.lhs for s in sides)), Tuple(*(s.rhs for s in sides)))
 
 
 def _of_definition(row: Row) -> Comparison:
@@ -209,6 +226,7 @@ _VERDICTS = {
     "claim": _of_claim,
     "lemma": _of_lemma,
     "definition": _of_definition,
+    "misprint": lambda row: Comparison(True, "misprint", row.reason),
     "open": lambda row: Comparison(False, "open", row.reason),
 }
 

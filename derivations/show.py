@@ -120,7 +120,8 @@ class Shown:
         word = self._entry()["verdict"]
         tone = "erratum" if word == "does not hold" else word.split()[0]
         place = f"Eq. {self.row.number}" if self.row.number[:1].isdigit() else self.row.number
-        number = "Lemma" if self.row.kind == "lemma" else f"{self.row.source.key}, {place}"
+        ours = {"lemma": "Lemma", "claim": "Ours"}
+        number = ours[self.row.kind] if self.row.source.key == "book" else f"{self.row.source.key}, {place}"
         return (
             f'<p class="step-head"><span class="step-number">{html.escape(number)}</span> '
             f'<span class="verdict verdict-{tone}">{word}</span> <span>{title}</span></p>'

@@ -12,6 +12,7 @@ from sympy import (
     I,
     Integral,
     Symbol,
+    Tuple,
     cos,
     diff,
     exp,
@@ -20,6 +21,7 @@ from sympy import (
     integrate,
     limit,
     log,
+    oo,
     pi,
     simplify,
     sin,
@@ -44,15 +46,7 @@ from derivations.cotunneling.symbols import (
     t,
     tau,
 )
-from derivations.ledger import (
-    Correction,
-    Finding,
-    SLZ25b,
-    claim,
-    definition,
-    equation,
-    lemma,
-)
+from derivations.ledger import Correction, SLZ25b, definition, equation, lemma, misprint
 
 __all__ = [
     "dissipation_density",
@@ -62,7 +56,7 @@ __all__ = [
     "josephson_energy",
     "kirchhoff",
     "lagrangian",
-    "measure_is_imaginary_time",
+    "imaginary_time_measure",
     "ohmic_kernel",
     "ohmic_kernel_inverted",
     "partition_function",
@@ -127,18 +121,18 @@ def lagrangian() -> Expr:
 
 
 @lemma
-def kirchhoff() -> Eq:
-    """The Euler-Lagrange equation of junction 1 says that the currents at its node add up to the bias."""
-    L = lagrangian()
-    euler_lagrange = diff(L, phi_1(t)) - diff(L, diff(phi_1(t), t)).diff(t)
-    V_1, V_2 = voltage(phi_1(t)), voltage(phi_2(t))
-    into_node = (
-        I_bias
-        - josephson_current(E_J1, phi_1(t))
-        - C_1 * diff(V_1, t)
-        - C_m * diff(V_1 - V_2, t)
-    )
-    return Eq(2 * e * euler_lagrange, into_node.doit())
+def kirchhoff() -> Tuple:
+    """The Euler-Lagrange equations of both junctions say that the currents at their nodes add up to the bias."""
+    L, mutual = lagrangian(), C_m * diff(voltage(phi_1(t)) - voltage(phi_2(t)), t)
+    nodes = []
+    for phase, E_J, C, into_node in (
+        (phi_1(t), E_J1, C_1, I_bias - mutual),
+        (phi_2(t), E_J2, C_2, mutual),
+    ):
+        euler_lagrange = diff(L, phase) - diff(L, diff(phase, t)).diff(t)
+        through_junction = josephson_current(E_J, phase) + C * diff(voltage(phase), t)
+        nodes.append(Eq(2 * e * euler_lagrange, (into_node - through_junction).doit()))
+    return Tuple(*nodes)
 
 
 @definition(SLZ25b, 1)
@@ -183,7 +177,7 @@ def _misplaced_rest(form: Eq) -> float:
     2,
     printed=_printed_lagrangian,
     correction=Correction(
-        "The source is -I phi_1/2e (and the measure d tau)",
+        "The source is -I phi_1/2e, as Eq. 7 needs: I > 0 favors n_1 > 0",
         lambda printed: printed.subs(I_bias, -I_bias),
         _misplaced_rest,
         1e-6,
@@ -191,9 +185,9 @@ def _misplaced_rest(form: Eq) -> float:
 )
 def euclidean_lagrangian() -> Eq:
     """Euclidean Lagrangian, the integrand of the action: minus the Lagrangian at t = -i tau."""
-    slow = {diff(f(t), t): I * diff(f(tau), tau) for f in (phi_1, phi_2)}
+    continuation = {diff(f(t), t): I * diff(f(tau), tau) for f in (phi_1, phi_2)}
     continued = (
-        lagrangian().subs(slow).subs({phi_1(t): phi_1(tau), phi_2(t): phi_2(tau)})
+        lagrangian().subs(continuation).subs({phi_1(t): phi_1(tau), phi_2(t): phi_2(tau)})
     )
     return Eq(
         L_E,
@@ -201,22 +195,10 @@ def euclidean_lagrangian() -> Eq:
     )
 
 
-@claim(SLZ25b, "2, measure dt")
-def measure_is_imaginary_time() -> Finding:
-    """The integration variable t of Eq. 2 is real time, as its letter says."""
-    printed = _printed_lagrangian().rhs
-    inertia = (
-        printed.expand()
-        .coeff(diff(phi_1(tau), tau), 2)
-        .subs({C_1: 1, C_m: 1, e: 1})
-    )
-    stiffness = diff(printed, phi_1(tau), 2).subs({phi_1(tau): 0, E_J1: 1}).doit()
-    product = float(inertia * stiffness)
-    return Finding(
-        product,
-        product < 0,
-        "Kinetic and potential term have the same sign: t is imaginary time, d tau.",
-    )
+@misprint(SLZ25b, "2, measure", "dt", "d tau")
+def imaginary_time_measure() -> Expr:
+    """The action integrates over imaginary time: only there kinetic and potential energy have the same sign."""
+    return Symbol(r"S=\int d\tau\,\mathcal{L}_E+S_\mathrm{diss}")
 
 
 def euclidean_weight(admittance, omega):
@@ -225,6 +207,17 @@ def euclidean_weight(admittance, omega):
     The current Y V with V = omega phi/2e, as a force on the phase (divided by 2e), is K phi.
     """
     return admittance * omega / (2 * e) / (2 * e)
+
+
+@lemma
+def bath_of_oscillators() -> Eq:
+    """A bath whose oscillators have the spectral density of friction gives a weight proportional to frequency."""
+    omega, frequency, eta = symbols("omega nu eta", positive=True)
+    response = omega**2 / (omega**2 + frequency**2)  # of one oscillator, less its static part
+    spectrum = 2 * eta / pi * response
+    return Eq(
+        Integral(spectrum, (frequency, 0, oo)), integrate(spectrum, (frequency, 0, oo)), evaluate=False
+    )
 
 
 @lemma
@@ -276,7 +269,7 @@ def dissipation_density() -> Eq:
     omega = Symbol("omega", positive=True)
     eta = euclidean_weight(1 / R_1, omega) / omega
     kernel = ohmic_kernel().subs(s, tau - tau_prime)
-    # phi phi' = -(phi - phi')^2/2 + squares, and the squares drop: the kernel has no weight at frequency zero.
+    # phi phi' = -(phi - phi')^2/2 + squares; summed over n, the kernel has no weight at frequency zero for these.
     return Eq(S_diss, eta / 2 * kernel * (-(phase_difference**2) / 2))
 
 

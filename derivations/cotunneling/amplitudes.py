@@ -10,12 +10,15 @@ from sympy import (
     Rational,
     Symbol,
     Tuple,
+    collect,
     cosh,
     exp,
     expand,
+    factor_terms,
     factorial,
     ff,
     integrate,
+    log,
     oo,
     pi,
     series,
@@ -49,12 +52,14 @@ from derivations.cotunneling.symbols import (
     V,
     charge,
     coupling,
+    coupling_2,
     e,
     gamma,
     gamma_1,
     gamma_tilde_1,
     gamma_tilde_2,
     kappa,
+    s,
     t,
     tau,
     tau_1,
@@ -82,7 +87,6 @@ __all__ = [
 ]
 
 _signs = {charge: (1, -1)}
-_k = Symbol("k", integer=True, positive=True)
 
 
 def simplify_inside(expression: Expr) -> Expr:
@@ -199,19 +203,13 @@ def _in_circuit_letters(form: Eq) -> Eq:
 
 
 def weak_series(orders: int) -> Expr:
-    """Integral and own-energy factor of Eq. 26, exp(-A) times the integral, through A^orders."""
-    powers = sum(
-        (charge * A) ** k / factorial(k) * overlap_moment(k).rhs
-        for k in range(1, orders + 1)
-    )
-    own_energy = sum((-A) ** k / factorial(k) for k in range(orders))
-    product = expand(own_energy * powers)
-    even, odd = (
-        {charge ** (2 * k): 1 for k in range(1, 4)},
-        {charge ** (2 * k + 1): charge for k in range(1, 4)},
-    )
-    kept = sum(product.coeff(A, k) * A**k for k in range(1, orders + 1))
-    return kept.subs({**even, **odd})
+    """Eq. 26 through A^orders: the integrand expanded, and powers of y/sinh y integrated by the lemma."""
+    z = Symbol("z")
+    outer, integral = symmetric_in_depth().rhs.as_independent(Integral)
+    integrand = outer * integral.function.subs(y / sinh(y), z)
+    expanded = expand(series(integrand, A, 0, orders + 1).removeO())
+    integrated = sum(expanded.coeff(z, k) * overlap_moment(k).rhs for k in range(1, orders + 1))
+    return expand(integrated).replace(lambda p: p.is_Pow and p.base == charge, lambda p: charge ** (p.exp % 2))
 
 
 @equation(
@@ -231,39 +229,32 @@ def weak_series(orders: int) -> Expr:
     ),
 )
 def weak_coupling() -> Eq:
-    """Weak coupling: the amplitude through the third power of the mutual capacitance."""
-    prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
-    in_depth = simplify(prefactor * exp(A)) * weak_series(3)
+    """Weak coupling: the amplitude through the third power of the mutual capacitance, one more than printed."""
+    in_depth = factor_terms(collect(weak_series(3), A))
     return Eq(gamma(1, charge), in_depth.subs(A, 2 * C_m * Omega / e**2))
 
 
-def _depth_of_valley() -> Expr:
-    """y/sinh(y), the interaction over its depth, near contact."""
-    profile = (-symmetric_interaction().rhs / A).subs(tau, y / Omega)
-    return series(profile, y, 0, 8).removeO()
-
-
 def gaussian_moment(power: int, width: Expr) -> Expr:
-    """Integral of s^power exp(-s^2/2 width^2)."""
-    s = Symbol("s", real=True)
-    return integrate(s**power * exp(-(s**2) / (2 * width**2)), (s, -oo, oo))
+    """Integral of w^power exp(-w^2/2 width^2)."""
+    w = Symbol("w", real=True)
+    return integrate(w**power * exp(-(w**2) / (2 * width**2)), (w, -oo, oo))
 
 
 def steepest_descent(orders: int = 1) -> Expr:
-    """exp(-A) times the integral of exp(A y/sinh y): a Gaussian of width sqrt(3/A), corrected in powers of 1/A."""
-    s, small = symbols("s small", positive=True)  # y = s/sqrt(A), small = 1/sqrt(A)
-    exponent = expand((_depth_of_valley() - 1).subs(y, s * small) / small**2)
+    """Eq. 26 at large A: a Gaussian of width sqrt(3/A), corrected in powers of 1/A; the -1 is exponentially small."""
+    w, small = symbols("w small", positive=True)  # y = w/sqrt(A), small = 1/sqrt(A)
+    outer, integral = symmetric_in_depth().rhs.subs(charge, 1).as_independent(Integral)
+    attraction = series(log(integral.function + 1) / A, y, 0, 4 + 2 * orders).removeO()
+    own_energy = log(outer / outer.subs(A, 0)) / A
+    exponent = expand((attraction + own_energy).subs(y, w * small) / small**2)
     gaussian = exponent.subs(small, 0)
-    width = sqrt(-(s**2) / (2 * gaussian))
-    corrections = series(
-        exp(exponent - gaussian), small, 0, 2 * orders + 1
-    ).removeO()
-    terms = [
-        gaussian_moment(int(term.as_coeff_exponent(s)[1]), width)
-        * term.as_coeff_exponent(s)[0]
-        for term in expand(corrections).as_ordered_terms()
-    ]
-    return (expand(sum(terms)) * small).subs(small, 1 / sqrt(A))
+    width = sqrt(-(w**2) / (2 * gaussian))
+    corrected = expand(series(exp(exponent - gaussian), small, 0, 2 * orders + 1).removeO())
+    integrated = sum(
+        corrected.coeff(w, k) * gaussian_moment(k, width)
+        for k in range(0, 4 * orders + 1, 2)
+    )
+    return outer.subs(A, 0) * expand(integrated * small).subs(small, 1 / sqrt(A))
 
 
 @equation(
@@ -278,10 +269,8 @@ def steepest_descent(orders: int = 1) -> Expr:
     ),
 )
 def strong_attraction() -> Eq:
-    """Large A: the amplitude for equal charges by steepest descent, with its next order."""
-    prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
-    value = simplify(prefactor * exp(A)) * steepest_descent()
-    in_capacitance = value.subs(A, 2 * C_m * Omega / e**2).subs(
+    """Large A: the amplitude for equal charges by steepest descent, one order in 1/A more than printed."""
+    in_capacitance = steepest_descent().subs(A, 2 * C_m * Omega / e**2).subs(
         e, solve(plasma_frequency(), e)[0]
     )
     return Eq(gamma(1, 1), expand(simplify(in_capacitance)))
@@ -291,6 +280,12 @@ def _dimensionless() -> dict:
     """xi_k = Omega_k/E_Jk, coupling = E_J1/E_Cm, kappa = E_J1/E_J2."""
     mutual = solve(Eq(coupling, E_J1 / E_Cm), C_m)[0]
     return {Omega_1: xi_1 * E_J1, Omega_2: xi_2 * E_J2, C_m: mutual}
+
+
+def _coupling_2_dependent(printed, derived):
+    """Compare with lambda_2 = E_J2/E_Cm written as lambda_1/kappa, as it follows from the definitions."""
+    dependent = (E_J2 / E_Cm).subs(_dimensionless()).subs(E_J1, kappa * E_J2)
+    return exactly()(printed.subs(coupling_2, simplify(dependent)), derived)
 
 
 @equation(
@@ -306,9 +301,10 @@ def _dimensionless() -> dict:
             4
             * sqrt(xi_2 / pi)
             * exp(-8 / xi_2)
-            * exp(-coupling / kappa * xi_2 / 2),
+            * exp(-coupling_2 * xi_2 / 2),
         ),
     ),
+    compare=_coupling_2_dependent,
 )
 def renormalized_amplitudes() -> Tuple:
     """Amplitudes of single slips, over their Josephson energy; lambda_2 = lambda_1/kappa is not independent."""
@@ -333,7 +329,7 @@ def renormalized_amplitudes() -> Tuple:
         / pi
         * sqrt(xi_1 * kappa / xi_2)
         * exp(-8 * (1 / xi_1 + 1 / xi_2))
-        * exp(-(coupling * xi_1 + coupling / kappa * xi_2) / 2)
+        * exp(-(coupling * xi_1 + coupling_2 * xi_2) / 2)
         * Integral(
             exp(
                 charge
@@ -348,26 +344,23 @@ def renormalized_amplitudes() -> Tuple:
             (y, -oo, oo),
         ),
     ),
+    compare=_coupling_2_dependent,
 )
 def unequal_amplitude() -> Eq:
-    """Unequal junctions: the amplitude over sqrt(E_J1 E_J2), times in units of 1/Omega_2."""
-    strength, overlap = (
-        interaction().rhs.subs({tau_1: 0, tau_2: tau}).as_independent(Integral)
-    )
-    in_periods = strength * overlap.transform(t, (x / Omega_2, x)).subs(
-        tau, y / Omega_2
-    )
-    fugacities = fugacity(E_J1, Omega_1) * fugacity(E_J2, Omega_2)
-    prefactor, attraction = (
-        simplify_inside(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
-        if term.has(Integral)
-        else simplify(term.subs(_dimensionless()).subs(E_J1, kappa * E_J2))
-        for term in (
-            fugacities / (Omega_2 * sqrt(E_J1 * E_J2)),
-            -charge * in_periods,
-        )
-    )
+    """Unequal junctions: Eq. 24 over sqrt(E_J1 E_J2), times in units of 1/Omega_2."""
+
+    def dimensionless(form: Expr) -> Expr:
+        return form.subs(_dimensionless()).subs(E_J1, kappa * E_J2)
+
+    fugacities = {gamma_tilde_1: fugacity(E_J1, Omega_1), gamma_tilde_2: fugacity(E_J2, Omega_2)}
+    outer, integral = cotunneling_amplitude().rhs.subs(fugacities).as_independent(Integral)
+    scaled = integral.transform(tau, (y / Omega_2, y))
+    factor, weight = scaled.function.as_independent(y, as_Add=False)
+    strength, overlap = interaction().rhs.subs({tau_1: tau, tau_2: 0}).as_independent(Integral)
+    overlap = overlap.transform(s, (tau - x / Omega_2, x)).subs(tau, y / Omega_2)
+    profile = strength * Integral(simplify(overlap.function), (x, -oo, oo))
     return Eq(
         gamma(1, charge) / sqrt(E_J1 * E_J2),
-        prefactor * Integral(exp(attraction) - 1, (y, -oo, oo)),
+        simplify(dimensionless(outer * factor / sqrt(E_J1 * E_J2)))
+        * Integral(weight.subs(V(y / Omega_2), simplify_inside(dimensionless(profile))), (y, -oo, oo)),
     )

@@ -49,7 +49,7 @@ from derivations.cotunneling.symbols import (
     tau,
     tau_1,
 )
-from derivations.ledger import Correction, Finding, SLZ25b, claim, equation, lemma
+from derivations.ledger import BOOK, Correction, Finding, SLZ25b, claim, equation, lemma
 
 __all__ = [
     "amplitude",
@@ -165,6 +165,20 @@ def instanton_solves_motion() -> Eq:
     return Eq(diff(found, tau, 2), equation_of_motion().rhs.subs(phi_1(tau), found))
 
 
+@claim(SLZ25b, "12, many slips")
+def superposition_is_asymptotic() -> Finding:
+    """A sum of instantons solves the equation of motion, as Eq. 12 takes for granted."""
+    one = instanton().rhs.subs({nu: 1, Omega: 1})
+    pair = one.subs(tau_1, 0) + one.subs(tau_1, 8)
+    motion = equation_of_motion().rhs.subs({Omega: 1, phi_1(tau): pair})
+    between = float(abs((diff(pair, tau, 2) - motion).subs(tau, 1).evalf()))
+    evidence = (
+        f"Two slips 8/Omega apart miss it by {between:.1e} Omega^2: a dilute gas only, up to exp(-Omega times the"
+        " distance)."
+    )
+    return Finding(between, between < 1e-12, evidence)
+
+
 @cache
 def instanton_speed() -> Expr:
     """d phi/d tau along a slip of charge +1 at time zero."""
@@ -259,7 +273,7 @@ def amplitude() -> Eq:
     return Eq(gamma, prefactor * exp(-instanton_action()))
 
 
-@claim(SLZ25b, "14, exactness")
+@claim(BOOK, "Eq. 14 and the exact band")
 def semiclassical_error() -> Finding:
     """The exact band is (14) times 1 - 7 xi/64 + ..., xi = Omega/E_J: a coefficient that is fitted, not derived."""
     import numpy as np

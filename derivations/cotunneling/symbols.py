@@ -30,6 +30,7 @@ __all__ = [
     "V",
     "charge",
     "coupling",
+    "coupling_2",
     "e",
     "epsilon",
     "gamma",
@@ -44,6 +45,7 @@ __all__ = [
     "phi_2",
     "q_1",
     "q_2",
+    "s",
     "t",
     "tau",
     "tau_1",
@@ -83,8 +85,8 @@ E_Cm = e**2 / (2 * C_m)  # charging energy of the mutual capacitance
 # Plasma frequencies.
 Omega, Omega_1, Omega_2 = symbols("Omega Omega_1 Omega_2", positive=True)
 
-# Real and imaginary time; positions of instantons; the phases along a path.
-t, tau, tau_1, tau_2 = symbols("t tau tau_1 tau_2", real=True)
+# Real time; imaginary time; positions of instantons; imaginary time of integration; the phases along a path.
+t, tau, tau_1, tau_2, s = symbols("t tau tau_1 tau_2 s", real=True)
 phi_1, phi_2 = Function("varphi_1", real=True), Function("varphi_2", real=True)
 
 # Instantons: their charges, +1 or -1, on junction 1 and 2; their numbers; their amplitudes and fugacities.
@@ -97,5 +99,5 @@ q_1, q_2 = symbols("q_1 q_2", real=True)  # quasicharges, in [-e, e]
 
 # Dimensionless: frequency over Josephson energy; Josephson energy over E_Cm; E_J1/E_J2; A = coupling * xi; times.
 xi_1, xi_2 = symbols("xi_1 xi_2", positive=True)
-coupling, kappa, A = symbols("lambda kappa A", positive=True)
+coupling, coupling_2, kappa, A = symbols("lambda lambda_2 kappa A", positive=True)
 x, y = symbols("x y", real=True)
