@@ -49,7 +49,7 @@ class Shown:
         return f"{number}{title} {html.escape(module.CAPTION, quote=False)}"
 
     def _beside(self) -> str:
-        live = self.figure.live() if self.is_default else None
+        live = None if self.changed else self.figure.live()
         return "" if live is None or live.replaces else " keeps-static"
 
     def _static(self) -> str:
