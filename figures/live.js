@@ -136,7 +136,7 @@
       }, data(), drawing);
       const canvas = drawing.querySelector("canvas");
       canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", figure.querySelector("svg")?.getAttribute("aria-label") ?? "");
+      canvas.setAttribute("aria-label", figure.querySelector(".figure-static svg")?.getAttribute("aria-label") ?? "");
     }
 
     const resets = spec.sliders.map((slider, i) => {

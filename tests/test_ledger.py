@@ -252,8 +252,8 @@ def test_series_agree_only_through_the_stated_order():
     assert comparison.to_order(x, 4)(cubic, sine).verdict == "agrees asymptotically"
     assert comparison.to_order(x, 5)(cubic, sine).verdict == "open"
     assert comparison.to_order(x, 3)(Eq(z, x), sine).verdict == "open"
-    assert comparison.order_by_order("x", 1)(Forms(1, x), Forms(1, x)).verdict == "agrees asymptotically"
-    assert comparison.order_by_order("x", 1)(Forms(1, x), Forms(1, 2 * x)).verdict == "open"
+    assert comparison.order_by_order("x")(Forms(1, x), Forms(1, x)).verdict == "agrees asymptotically"
+    assert comparison.order_by_order("x")(Forms(1, x), Forms(1, 2 * x)).verdict == "open"
 
 
 def test_limit_needs_ratio_one():

@@ -115,7 +115,7 @@ def live() -> LiveFigure:
         sliders=(
             Slider("xi_1", "ξ_{1}", 0.5, 1.2, 0.01, 0.75),
             Slider("xi_2", "ξ_{2}", 0.5, 1.2, 0.01, 0.75),
-            Slider("kappa", "κ = E_{J1}/E_{J2}", 0.2, 5.0, 0.01, 1.0, log=True),
+            Slider("kappa", "κ = E_{J1}/E_{J2}", 0.1, 10.0, 0.01, 1.0, log=True),
         ),
         y_label="amplitude / √(E_{J1}E_{J2})",
         y_log=True,

@@ -45,10 +45,12 @@ def attraction(depth, charge):
     return 2 * sum(quad(integrand, a, b, epsrel=1e-13, epsabs=0)[0] for a, b in [(0, 0.5), (0.5, 3), (3, 45)])
 
 
+OUTSIDE = 16 * E_J / math.pi * math.exp(-16 * E_J / OMEGA)  # of Eq. 26, what does not depend on A
+
+
 def circuit_amplitude(capacitance, charge):
     """Eq. 26 for the junction above, from the fugacities that instanton and own energy give."""
-    depth = 2 * capacitance * OMEGA / E**2
-    return 16 * E_J * OMEGA / math.pi * math.exp(-16 * E_J / OMEGA) / OMEGA * attraction(depth, charge)
+    return OUTSIDE * attraction(2 * capacitance * OMEGA / E**2, charge)
 
 
 @pytest.mark.parametrize("power", [1, 2, 3, 4, 5])
@@ -63,7 +65,7 @@ def test_moments_of_the_overlap_to_thirty_digits(power):
 @pytest.mark.parametrize("charge", [1, -1])
 @pytest.mark.parametrize("orders", [1, 2, 3])
 def test_weak_coupling_errs_by_the_next_power(charge, orders):
-    series = weak_series(orders).subs(sym.charge, charge)
+    series = weak_series(orders).subs(sym.charge, charge).subs(JUNCTION) / OUTSIDE
     errors = [float(series.subs(sym.A, depth)) - attraction(depth, charge) for depth in (0.02, 0.01)]
     # Halving A: the ratio is 2^(order + 1) up to the relative size of the next term, about A.
     assert math.log2(errors[0] / errors[1]) == pytest.approx(orders + 1, abs=0.05)
@@ -82,7 +84,7 @@ def test_weak_coupling_in_the_letters_of_the_circuit(charge):
 @pytest.mark.parametrize("orders", [0, 1, 2])
 def test_steepest_descent_errs_by_the_next_power(orders):
     depths = np.array([50.0, 100.0, 200.0, 400.0])
-    series = steepest_descent(orders)
+    series = steepest_descent(orders).subs(JUNCTION) / OUTSIDE
     errors = np.array([float(series.subs(sym.A, depth)) / attraction(depth, 1) - 1 for depth in depths])
     # Doubling A: the ratio is 2^(order + 1) up to the relative size of the next term, about 2/A.
     assert np.log2(errors[:-1] / errors[1:]) == pytest.approx([orders + 1] * 3, abs=0.1)

@@ -11,8 +11,8 @@ from sympy import cos, pi, sin
 from derivations.cotunneling import symbols as sym
 from derivations.cotunneling.dilute_gas import (
     ORDERS,
+    band_of_ideal_gas,
     closed_walks,
-    exponent_of_ideal_gas,
     fourier_coefficient,
     hopping_amplitudes,
     ideal_gas,
@@ -73,8 +73,8 @@ def test_integral_over_quasicharges_is_the_trace_over_two_rings():
 
 def test_amplitudes_are_the_fourier_coefficients_of_the_band():
     q = np.arange(4) / 2  # in units of e
-    exponent = exponent_of_ideal_gas().subs(VALUES)
-    band = np.array([[-TEMPERATURE * float(exponent.subs({sym.q_1: a * sym.e, sym.q_2: b * sym.e}).evalf()) for b in q]
+    energy = band_of_ideal_gas().subs(VALUES)
+    band = np.array([[float(energy.subs({sym.q_1: a * sym.e, sym.q_2: b * sym.e}).evalf()) for b in q]
                      for a in q])
     amplitudes = -np.fft.fft2(band).real / 16
     expected = np.zeros((4, 4))

@@ -43,7 +43,7 @@ def overlap_and_strength():
 
 @cache
 def overlap_integrand():
-    variables = [sym.t, sym.Omega_1, sym.Omega_2, sym.tau_1, sym.tau_2]
+    variables = [sym.s, sym.Omega_1, sym.Omega_2, sym.tau_1, sym.tau_2]
     return lambdify(variables, overlap_and_strength()[0].function, "numpy")
 
 
