@@ -1,7 +1,7 @@
 """Write a picture of a page of the built book.
 
 `python -m tools.screenshot PAGE PNG [--dark] [--phone] [--full] [--scroll SELECTOR]`, as in
-`python -m tools.screenshot book/index.html book/images/first-page.png`
+`python -m tools.screenshot book/cotunneling/amplitudes.html book/images/live-figure.png`
 """
 
 import argparse
