@@ -1,5 +1,6 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
+from derivations.cotunneling.bounce import bounce, slip_amplitude
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     evaluator_of,
@@ -15,8 +16,12 @@ from derivations.cotunneling.evaluators import (
     weak_coupling_amplitude,
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
+from derivations.cotunneling.merged import merged_instanton_amplitude
+from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
 
 __all__ = [
+    "attraction_depth",
+    "bounce",
     "cotunneling_amplitude",
     "evaluator_of",
     "exact_amplitudes",
@@ -24,11 +29,15 @@ __all__ = [
     "frequency_ratio",
     "instanton_path",
     "interaction_profile",
+    "merged_instanton_amplitude",
+    "pair_over_steepest_descent",
     "pair_weight",
     "potential_energy",
     "renormalized_amplitude",
     "single_junction_amplitude",
+    "slip_amplitude",
     "steepest_descent_amplitude",
     "typical_separation",
+    "uniform_amplitude",
     "weak_coupling_amplitude",
 ]
