@@ -1,6 +1,6 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
-from derivations.cotunneling.bounce import bounce, slip_amplitude
+from derivations.cotunneling.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     evaluator_of,
@@ -21,7 +21,6 @@ from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest
 
 __all__ = [
     "attraction_depth",
-    "bounce",
     "cotunneling_amplitude",
     "evaluator_of",
     "exact_amplitudes",
@@ -36,6 +35,7 @@ __all__ = [
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",
+    "slip_path",
     "steepest_descent_amplitude",
     "typical_separation",
     "uniform_amplitude",

@@ -37,10 +37,10 @@ from derivations.cotunneling.symbols import (
 from derivations.cotunneling.two_junctions import require_range
 from derivations.ledger import lemma
 
-__all__ = ["Bounce", "bounce", "half_of_the_line", "inertia_matrix", "potential", "slip_amplitude"]
+__all__ = ["Bounce", "half_of_the_line", "inertia_matrix", "potential", "slip_amplitude", "slip_path"]
 
 SLIPS = ((1, 0), (0, 1), (1, 1))
-NODES, COARSE = 112, 84
+NODES, COARSE = 128, 112
 PERIODS = 20.0  # of the slowest mode: the path starts where the phases are exp(-PERIODS)
 phases = symbols("varphi_1 varphi_2", real=True)
 ratio = Symbol("r", positive=True)
@@ -264,7 +264,7 @@ def _solve(problem: _Slip, count: int) -> Bounce:
     return Bounce(line.times, path, action, float(logarithm), float(missed))
 
 
-def bounce(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES) -> Bounce:
+def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES) -> Bounce:
     """Path, action and amplitude of one slip of two junctions, equal or not, at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
     Parameters
@@ -279,7 +279,7 @@ def bounce(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES
     gamma/sqrt(E_J1 E_J2), and what is left of R(0) u_0 = 0, u_0 the velocity at the center.
     Raises ValueError outside these ranges, ArithmeticError without convergence.
 
-    >>> found = bounce((1, 0), 0.75, 0.75, 0.0)
+    >>> found = slip_path((1, 0), 0.75, 0.75, 0.0)
     >>> f"{found.action:.9f}", f"{8 / 0.75:.9f}"
     ('10.666666667', '10.666666667')
     """
@@ -317,11 +317,11 @@ def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool 
     """
     arguments = np.broadcast_arrays(*(np.asarray(v, float) for v in (xi_1, xi_2, capacitance_ratio, kappa)))
     shape, points = arguments[0].shape, list(zip(*(v.flat for v in arguments), strict=True))
-    fine = [bounce(slip, *point) for point in points]
+    fine = [slip_path(slip, *point) for point in points]
     logarithm = np.array([b.log_amplitude for b in fine]).reshape(shape)[()]
     result = (np.ones(shape)[()], logarithm) if log else np.exp(logarithm)
     if not error:
         return result
-    coarse = [bounce(slip, *point, nodes=COARSE) for point in points]
+    coarse = [slip_path(slip, *point, nodes=COARSE) for point in points]
     off = [abs(f.log_amplitude - c.log_amplitude) + f.zero_mode_error for f, c in zip(fine, coarse, strict=True)]
     return result, np.array(off).reshape(shape)[()]
