@@ -11,6 +11,7 @@ from sympy import (
     Expr,
     Integral,
     Interval,
+    Rational,
     Symbol,
     diff,
     exp,
@@ -23,6 +24,7 @@ from sympy import (
 
 from derivations.cotunneling.amplitudes import steepest_descent, symmetric_in_depth
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.claims import transverse_stiffness
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     frequency_ratio,
@@ -124,7 +126,7 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     they are merged. How these two mix, exp(-A^2/16) with A = `attraction_depth`, is fitted, not derived.
 
     Returns an array of the broadcast shape. Against `exact_amplitudes` it is off by less than 2.5% for E_J/E_C
-    from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.5% for A < 1. Raises ValueError outside these ranges.
+    from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.6% for A < 1. Raises ValueError outside these ranges.
 
     >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
     '2.0782e-17'
@@ -157,8 +159,8 @@ def pair_coincides_with_merged_instanton() -> Finding:
     slope = simplify(diff(merged_over_pair(), r).subs(r, 0) / 2)
     correction = expand(steepest_descent(1) / steepest_descent(0)).coeff(A, -1)
     evidence = (
-        f"The merged amplitude over (29) goes to one as 1 - {-slope} C_m/C, and (26) over (29) as 1 + {correction}/A,"
-        f" A = 8 (E_J/Omega)(C_m/C): the same on both sides of the window."
+        f"The merged amplitude over (29) goes to one as 1 - ({-slope}) C_m/C, and (26) over (29) as"
+        f" 1 + ({correction})/A, A = 8 (E_J/Omega)(C_m/C): the same on both sides of the window."
     )
     return Finding(ratio, ratio == 1, evidence)
 
@@ -246,11 +248,13 @@ def instantons_attract_and_merge() -> Finding:
     depth = brentq(lambda a: float(typical_separation(a, 1)) - 1, 0.5, 30.0)
     value = depth / float(depth_over_ratio() * Omega / E_J)
     slowing, _ = deviation_from_path(1)
+    stable = float(transverse_stiffness(1).subs(r, Rational(1, 1000)))
     evidence = (
-        f"Two slips come closer than they last, 1/Omega, at A = {depth:.2f}, C_m/C = {value:.2f} Omega/E_J; apart they"
-        f" have {slowing} times the inertia of the pair, and the diagonal is a minimum of the action at any C_m > 0."
+        f"Two slips come closer than they last, 1/Omega, at A = {depth:.2f}, C_m/C = {value:.2f} Omega/E_J;"
+        f" the inertia of their separation is {float(slowing.subs(r, 1)):.0f} times that of the pair at C_m = C, and"
+        f" the diagonal a minimum of the action at C_m = C/1000 already (lowest eigenvalue {stable:.5f} Omega^2)."
     )
-    return Finding(value, value > 0, evidence)
+    return Finding(value, 0.1 < value < 3 and stable > 0, evidence)
 
 
 @claim(SLZ25a, "abstract, dominant")
