@@ -9,7 +9,6 @@ from sympy import (
     cosh,
     diff,
     exp,
-    expand,
     factor_terms,
     lambdify,
     limit,
@@ -18,32 +17,26 @@ from sympy import (
     simplify,
     sinh,
     solve,
-    symbols,
 )
 
-from derivations.cotunneling.action import euclidean_lagrangian
 from derivations.cotunneling.amplitudes import symmetric_in_depth, weak_series
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     frequency_ratio,
     renormalized_amplitude,
 )
-from derivations.cotunneling.instanton import in_plasma_units, poeschl_teller
+from derivations.cotunneling.instanton import in_plasma_units
 from derivations.cotunneling.instanton_gas import (
     coupling_density,
     symmetric_interaction,
     velocity,
 )
+from derivations.cotunneling.merged import deviation_from_path, ell, r, z
 from derivations.cotunneling.symbols import (
-    C_1,
-    C_2,
     E_J,
-    E_J1,
-    E_J2,
     A,
     C,
     C_m,
-    I_bias,
     Omega,
     Omega_1,
     charge,
@@ -72,7 +65,6 @@ __all__ = [
     "weak_coupling_parameter",
 ]
 
-r, z, ell = symbols("r z ell", positive=True)
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
@@ -127,29 +119,8 @@ def only_different_junctions_interact() -> Finding:
 
 
 def transverse_stiffness(charge_2: int) -> Expr:
-    """Lowest eigenvalue, over Omega^2, of deviations from the straight path of a common slip, at C_m = r C.
-
-    Equal junctions: phi_1 = a + b and phi_2 = charge_2 (a - b), a the straight path and b the deviation.
-    """
-    eta, path = Symbol("eta"), Symbol("a")
-    moving = {
-        diff(phi_1(tau), tau): path + eta,
-        diff(phi_2(tau), tau): charge_2 * (path - eta),
-    }
-    equal = {C_1: C, C_2: C, C_m: r * C, E_J1: E_J, E_J2: E_J, I_bias: 0}
-    kinetic = expand(
-        euclidean_lagrangian()
-        .rhs.subs(equal)
-        .subs(moving)
-        .subs({phi_1(tau): 0, phi_2(tau): 0})
-        .doit()
-    )
-    inertia_of_path, inertia = kinetic.coeff(path, 2), kinetic.coeff(eta, 2)
-    slowing = simplify(
-        inertia / inertia_of_path
-    )  # of the path against the deviation: squared ratio of frequencies
-    # In units of the path's own time the deviation obeys -slowing psi'' + well psi = E psi.
-    well = (poeschl_teller().rhs / Omega**2).subs(tau, z / Omega)
+    """Lowest eigenvalue, over Omega^2, of deviations from the straight path of a common slip, at C_m = r C."""
+    slowing, well = deviation_from_path(charge_2)
     bound = cosh(z) ** (-ell)
     left_over = simplify((-slowing * diff(bound, z, 2) + well * bound) / bound)
     at_center, far = left_over.subs(z, 0), 1 - slowing * ell**2

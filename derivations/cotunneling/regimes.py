@@ -1,0 +1,274 @@
+"""From weak to strong coupling: one amplitude for all mutual capacitances, and where each approach holds.
+
+Equal junctions, C_m = r C. Two numbers matter: the depth A = 8 (E_J/Omega) r of the attraction decides whether two
+slips are merged, and r itself by how much the other junction changes the path of a slip.
+"""
+
+from functools import cache
+
+import numpy as np
+from sympy import (
+    Expr,
+    Integral,
+    Interval,
+    Rational,
+    Symbol,
+    diff,
+    exp,
+    expand,
+    oo,
+    simplify,
+    sinh,
+    sqrt,
+)
+
+from derivations.cotunneling.amplitudes import steepest_descent, symmetric_in_depth
+from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.claims import transverse_stiffness
+from derivations.cotunneling.evaluators import (
+    cotunneling_amplitude,
+    frequency_ratio,
+    renormalized_amplitude,
+    single_junction_amplitude,
+    typical_separation,
+)
+from derivations.cotunneling.exact_bands import exact_single_junction_amplitude
+from derivations.cotunneling.instanton import in_plasma_units, instanton_action
+from derivations.cotunneling.merged import (
+    deviation_from_path,
+    merged_instanton_amplitude,
+    merged_over_pair,
+    r,
+    single_slip_action,
+)
+from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
+from derivations.cotunneling.two_junctions import require_range
+from derivations.evaluator import Midpoints, evaluator
+from derivations.ledger import Finding, SLZ25a, SLZ25b, claim
+
+__all__ = [
+    "approaches_overlap",
+    "attraction_depth",
+    "cotunneling_dominates_at_strong_coupling",
+    "depth_over_ratio",
+    "instantons_attract_and_merge",
+    "merged_from_frequency_ratio",
+    "pair_coincides_with_merged_instanton",
+    "pair_over_steepest_descent",
+    "single_slips_follow_perturbation_theory",
+    "strong_coupling_is_semiclassical",
+    "strong_from_equal_capacitances",
+    "uniform_amplitude",
+]
+
+E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
+LARGE_DEPTH = 400.0  # from here on the series in 1/A is used
+MERGING_DEPTH = 4.0  # fitted to diagonalized junctions; see `uniform_amplitude`
+
+
+@cache
+def depth_over_ratio() -> Expr:
+    """A/r = 2 C_m Omega/e^2 over C_m/C, in terms of E_J and Omega."""
+    return in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C)) / r
+
+
+def attraction_depth(xi, capacitance_ratio):
+    """A = 2 C_m Omega/e^2 of two slips in equal junctions, from xi = Omega/E_J > 0 and C_m/C >= 0.
+
+    >>> float(attraction_depth(0.5, 0.25))
+    4.0
+    """
+    return _depth()(xi, capacitance_ratio)
+
+
+@cache
+def _depth():
+    xi = Symbol("xi", real=True)
+    domain = {"xi": Interval.open(0, oo), "capacitance_ratio": Interval(0, oo)}
+    expression = simplify((depth_over_ratio() * r).subs(Omega, xi * E_J))
+    return evaluator("attraction_depth", expression, {"xi": xi, "capacitance_ratio": r}, domain=domain)
+
+
+@cache
+def _over_steepest_descent():
+    """Eq. 26 over its leading order at large A: by quadrature, and as a series in 1/A."""
+    integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(charge, 1)
+    leading = steepest_descent(0)
+    rule = Midpoints(lambda u: sinh(u) * 6 / 5, step=0.028, first=0, last=157, even=True)
+    near = evaluator("pair_over_steepest_descent", exp(-A) * integral / leading, {"depth": A}, rules={y: rule})
+    return near, evaluator("pair_at_large_depth", expand(steepest_descent(2) / leading), {"depth": A})
+
+
+def pair_over_steepest_descent(depth, *, log: bool = False):
+    """Amplitude of a common slip by SLZ25b, Eq. 26, over Eq. 29, at depth A > 0; at A >= 400 to 1e-8 only.
+
+    >>> f"{pair_over_steepest_descent(0.01):.6f}", f"{pair_over_steepest_descent(100.0):.6f}"
+    ('0.001129', '1.005330')
+    """
+    depth = np.asarray(depth, float)
+    require_range("depth", depth, 0, np.inf, above=True)
+    near, far = _over_steepest_descent()
+    value = np.where(depth < LARGE_DEPTH, near(np.minimum(depth, LARGE_DEPTH)), far(np.maximum(depth, LARGE_DEPTH)))
+    return (np.ones(depth.shape)[()], np.log(value)[()]) if log else value[()]
+
+
+def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
+    """Amplitude gamma_{1,1}/E_J of a common slip of two equal junctions at any C_m: between SLZ25b, Eq. 26 and beyond.
+
+    Parameters
+    ----------
+    xi: Omega/E_J of one junction without C_m, dimensionless, in [0.1, 1.5].
+    capacitance_ratio: C_m/C, dimensionless, positive.
+    log: return sign and logarithm of the magnitude.
+
+    It is Eq. 26 times merged_instanton_amplitude over Eq. 29, which each hold where the other one does not, times
+    what one exact junction has over Eq. 14: squared for two slips, once for a single junction of 2C and 2 E_J where
+    they are merged. How these two mix, exp(-A^2/16) with A = `attraction_depth`, is fitted, not derived.
+
+    Returns an array of the broadcast shape. Against `exact_amplitudes` it is off by less than 2.5% for E_J/E_C
+    from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.6% for A < 1. Raises ValueError outside these ranges.
+
+    >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
+    '2.0782e-17'
+    """
+    xi, capacitance_ratio = np.asarray(xi, float), np.asarray(capacitance_ratio, float)
+    require_range("xi", xi, 0.1, 1.5)
+    require_range("capacitance_ratio", capacitance_ratio, 0, np.inf, above=True)
+    depth = attraction_depth(xi, capacitance_ratio)
+    apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
+    logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
+    logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]
+    logarithm = logarithm + 2 * apart * _beyond_leading_order(xi) + (1 - apart) * _beyond_leading_order(xi / 2)
+    return (np.ones_like(logarithm)[()], logarithm[()]) if log else np.exp(logarithm)[()]
+
+
+def _beyond_leading_order(xi):
+    """Logarithm of the exact amplitude of one junction over Eq. 14."""
+    return exact_single_junction_amplitude(xi, log=True)[1] - single_junction_amplitude(xi, log=True)[1]
+
+
+def _merged_over_pair(capacitance_ratio):
+    """The merged amplitude over Eq. 29, which depend on Omega in the same way."""
+    return float(sqrt(merged_over_pair()).subs(r, capacitance_ratio).evalf())
+
+
+@claim(SLZ25b, "after 29, coincides")
+def pair_coincides_with_merged_instanton() -> Finding:
+    """Eq. 29 coincides with the semiclassical result for one merged slip, at Omega/E_J << C_m/C << 1."""
+    ratio = _merged_over_pair(0)
+    slope = simplify(diff(merged_over_pair(), r).subs(r, 0) / 2)
+    correction = expand(steepest_descent(1) / steepest_descent(0)).coeff(A, -1)
+    evidence = (
+        f"The merged amplitude over (29) goes to one as 1 - ({-slope}) C_m/C, and (26) over (29) as"
+        f" 1 + ({correction})/A, A = 8 (E_J/Omega)(C_m/C): the same on both sides of the window."
+    )
+    return Finding(ratio, ratio == 1, evidence)
+
+
+@claim(SLZ25b, "Sec. V, overlap")
+def approaches_overlap() -> Finding:
+    """Both approaches, (26) and the merged instanton, overlap in the intermediate regime, in a smooth transition."""
+
+    def excess(xi):  # of (26) over the merged amplitude in the middle of the regime, C_m/C = sqrt(xi)
+        middle = float(np.sqrt(xi))
+        return float(pair_over_steepest_descent(attraction_depth(xi, middle))) / _merged_over_pair(middle) - 1
+
+    here, narrower = excess(float(frequency_ratio(E_C_OVER_E_J))), excess(1e-4)
+    evidence = (
+        f"In its middle, C_m/C = sqrt(Omega/E_J), (26) exceeds the merged amplitude by {here:.0%} for E_C = 0.07 E_J"
+        f" and by {narrower:.2%} for Omega/E_J = 1e-4: as sqrt(Omega/E_J) in the end."
+    )
+    return Finding(here, 0 < narrower < here < 0.2, evidence)
+
+
+@claim(SLZ25b, "Sec. V, regime (ii) begins")
+def merged_from_frequency_ratio() -> Finding:
+    """Two slips become one, as (29) has it, at C_m/C of the order Omega/E_J."""
+    from scipy.optimize import brentq
+
+    tenth = brentq(lambda depth: pair_over_steepest_descent(depth) - 1.1, 4.0, 40.0)
+    crossed = brentq(lambda depth: pair_over_steepest_descent(depth) - 1, 0.5, 4.0)
+    value = tenth / float(depth_over_ratio() * Omega / E_J)
+    evidence = (
+        f"(26) crosses (29) at A = {crossed:.2f} and stays within 10% of it from A = {tenth:.2f} on:"
+        f" C_m/C = {value:.2f} Omega/E_J."
+    )
+    return Finding(value, 0.3 < value < 3, evidence)
+
+
+@claim(SLZ25b, "Sec. V, regime (i) begins")
+def strong_from_equal_capacitances() -> Finding:
+    """The perturbation theory of common slips ceases to be valid at C_m >~ C."""
+    from scipy.optimize import brentq
+
+    tenth = brentq(lambda value: _merged_over_pair(value) - 1.1, 1.0, 10.0)
+    lowest = min(map(_merged_over_pair, np.linspace(0.3, 0.5, 5)))
+    evidence = (
+        f"The merged amplitude over (29) falls to {lowest:.2f} at C_m = 0.4 C, comes back, and passes 1.1 at"
+        f" C_m = {tenth:.2f} C, whatever E_J/E_C is."
+    )
+    return Finding(tenth, 0.3 < tenth < 3, evidence)
+
+
+@claim(SLZ25b, "Sec. V, regime (ii), single slips")
+def single_slips_follow_perturbation_theory() -> Finding:
+    """In the intermediate regime, up to C_m ~ C, amplitudes of single slips follow perturbation theory, Eq. 21."""
+    xi = frequency_ratio(E_C_OVER_E_J)
+    missed = float(expand(single_slip_action() * Omega / E_J).coeff(r, 2))
+    tenth = np.sqrt(np.log(1.1) / -missed)
+    beyond = float(slip_amplitude((1, 0), xi, xi, 1.0) / renormalized_amplitude(xi, 1 / E_C_OVER_E_J))
+    evidence = (
+        f"The exponent of (21) misses {missed:.3f} (E_J/Omega)(C_m/C)^2, 10% from C_m/C = {tenth:.2f}"
+        f" sqrt(Omega/E_J) on; at C_m = C, E_C = 0.07 E_J the slip on its true path is {beyond:.2f} times as likely."
+    )
+    return Finding(beyond, abs(beyond - 1) < 0.3, evidence)
+
+
+@claim(SLZ25b, "after 29, C_m >~ C")
+def strong_coupling_is_semiclassical() -> Finding:
+    """At C_m >~ C the semiclassical approach describes the amplitude well, and perturbation theory does not."""
+    from derivations.cotunneling.exact_bands import exact_amplitudes
+
+    strong, xi = 10.0, frequency_ratio(E_C_OVER_E_J)
+    exact = exact_amplitudes(1 / E_C_OVER_E_J, strong, digits=20)[1, 1]
+    merged = float(exact / merged_instanton_amplitude(xi, strong))
+    pair = float(exact / cotunneling_amplitude(1, xi, xi, strong / E_C_OVER_E_J))
+    evidence = (
+        f"At C_m = 10 C, E_C = 0.07 E_J the diagonalized junctions have {merged:.3f} of the merged amplitude,"
+        f" less by the order Omega/E_J as one junction has, and {pair:.2f} of (26)."
+    )
+    return Finding(merged, abs(merged - 1) < 0.1 < abs(pair - 1), evidence)
+
+
+@claim(SLZ25a, "abstract, merging")
+def instantons_attract_and_merge() -> Finding:
+    """Mutual capacitance promotes interaction and merging of instantons."""
+    from scipy.optimize import brentq
+
+    depth = brentq(lambda a: float(typical_separation(a, 1)) - 1, 0.5, 30.0)
+    value = depth / float(depth_over_ratio() * Omega / E_J)
+    slowing, _ = deviation_from_path(1)
+    stable = float(transverse_stiffness(1).subs(r, Rational(1, 1000)))
+    evidence = (
+        f"Two slips come closer than they last, 1/Omega, at A = {depth:.2f}, C_m/C = {value:.2f} Omega/E_J;"
+        f" the inertia of their separation is {float(slowing.subs(r, 1)):.0f} times that of the pair at C_m = C, and"
+        f" the diagonal a minimum of the action at C_m = C/1000 already (lowest eigenvalue {stable:.5f} Omega^2)."
+    )
+    return Finding(value, 0.1 < value < 3 and stable > 0, evidence)
+
+
+@claim(SLZ25a, "abstract, dominant")
+def cotunneling_dominates_at_strong_coupling() -> Finding:
+    """Cotunneling of fluxons becomes dominant over a broad range of parameters."""
+    from scipy.optimize import brentq
+
+    def excess(value, xi=0.5):  # of the action of a single slip over that of a merged pair; Omega/E_J drops out
+        single = float(instanton_action().subs({E_J: 1, Omega: xi}))
+        return slip_path((1, 0), xi, xi, value).action / single - 2
+
+    equal = brentq(excess, 1.0, 10.0, xtol=1e-9)
+    evidence = (
+        f"The action of a single slip exceeds that of the merged pair for all C_m > {equal:.3f} C, exponentially in"
+        " E_J/Omega; below, single slips of the biased junction have the larger amplitude."
+    )
+    return Finding(equal, excess(100.0) > excess(10.0) > 0, evidence)
