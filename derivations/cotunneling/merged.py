@@ -39,7 +39,7 @@ from sympy import (
 )
 
 from derivations.cotunneling.action import euclidean_lagrangian
-from derivations.cotunneling.amplitudes import steepest_descent, symmetric_in_depth
+from derivations.cotunneling.amplitudes import steepest_descent
 from derivations.cotunneling.instanton import (
     amplitude,
     determinant_ratio,
@@ -261,9 +261,8 @@ def one_junction_of_twice_the_size() -> Eq:
 @cache
 def pair_by_steepest_descent() -> Expr:
     """Eq. 29, the leading order of Eq. 26 for a strong attraction, in terms of r."""
-    prefactor, _ = symmetric_in_depth().rhs.as_independent(Integral)
     depth = in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C))
-    return (simplify(prefactor * exp(A)) * steepest_descent(0)).subs(A, depth)
+    return steepest_descent(0).subs(A, depth)
 
 
 @cache

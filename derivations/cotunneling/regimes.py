@@ -9,14 +9,13 @@ from functools import cache
 import numpy as np
 from sympy import (
     Expr,
-    Integral,
     Interval,
     Rational,
     Symbol,
     diff,
-    exp,
     expand,
     oo,
+    powsimp,
     simplify,
     sinh,
     sqrt,
@@ -92,11 +91,10 @@ def _depth():
 @cache
 def _over_steepest_descent():
     """Eq. 26 over its leading order at large A: by quadrature, and as a series in 1/A."""
-    integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(charge, 1)
-    leading = steepest_descent(0)
+    whole, leading = symmetric_in_depth().rhs.subs(charge, 1), steepest_descent(0)
     rule = Midpoints(lambda u: sinh(u) * 6 / 5, step=0.028, first=0, last=157, even=True)
-    near = evaluator("pair_over_steepest_descent", exp(-A) * integral / leading, {"depth": A}, rules={y: rule})
-    return near, evaluator("pair_at_large_depth", expand(steepest_descent(2) / leading), {"depth": A})
+    near = evaluator("pair_over_steepest_descent", powsimp(whole / leading), {"depth": A}, rules={y: rule})
+    return near, evaluator("pair_at_large_depth", expand(simplify(steepest_descent(2) / leading)), {"depth": A})
 
 
 def pair_over_steepest_descent(depth, *, log: bool = False):
@@ -157,7 +155,7 @@ def pair_coincides_with_merged_instanton() -> Finding:
     """Eq. 29 coincides with the semiclassical result for one merged slip, at Omega/E_J << C_m/C << 1."""
     ratio = _merged_over_pair(0)
     slope = simplify(diff(merged_over_pair(), r).subs(r, 0) / 2)
-    correction = expand(steepest_descent(1) / steepest_descent(0)).coeff(A, -1)
+    correction = expand(simplify(steepest_descent(1) / steepest_descent(0))).coeff(A, -1)
     evidence = (
         f"The merged amplitude over (29) goes to one as 1 - ({-slope}) C_m/C, and (26) over (29) as"
         f" 1 + ({correction})/A, A = 8 (E_J/Omega)(C_m/C): the same on both sides of the window."
