@@ -1,5 +1,7 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
+from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
+from derivations.cotunneling.dual import DUALITY, dual_of
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     evaluator_of,
@@ -15,11 +17,17 @@ from derivations.cotunneling.evaluators import (
     weak_coupling_amplitude,
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
+from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.third_order import third_order_amplitude
 
 __all__ = [
+    "DUALITY",
+    "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
+    "dual_of",
     "evaluator_of",
     "exact_amplitudes",
+    "exact_cooper_pair_amplitudes",
     "exact_single_junction_amplitude",
     "frequency_ratio",
     "instanton_path",
@@ -29,6 +37,7 @@ __all__ = [
     "renormalized_amplitude",
     "single_junction_amplitude",
     "steepest_descent_amplitude",
+    "third_order_amplitude",
     "typical_separation",
     "weak_coupling_amplitude",
 ]

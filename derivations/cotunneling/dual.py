@@ -15,12 +15,10 @@ from sympy import (
     E1,
     Ei,
     Eq,
-    EulerGamma,
     Expr,
     Function,
     Integral,
     Matrix,
-    Piecewise,
     Symbol,
     Tuple,
     cancel,
@@ -31,7 +29,6 @@ from sympy import (
     factor,
     integrate,
     limit,
-    log,
     oo,
     pi,
     series,
@@ -79,12 +76,16 @@ __all__ = [
     "dual_of",
     "duality_is_exact",
     "exponent_of_transfer",
+    "depth",
     "finite_current",
     "fluctuation_depth",
     "island_resonance",
     "junction_impedances",
     "letter",
     "node_admittances",
+    "in_bare_energies",
+    "omega_0",
+    "phase_correlators",
     "renormalized_josephson_energy",
     "repulsion_integral",
     "series_circuit",
@@ -191,7 +192,13 @@ def fluctuation_depth() -> Eq:
 
 def _in_depth(expression: Expr) -> Expr:
     """Write C_Sigma as the depth."""
-    return simplify(expression.subs(C_Sigma, e**2 / (2 * E_Sigma)).subs(E_Sigma, solve(fluctuation_depth(), E_Sigma)[0]))
+    energy = solve(fluctuation_depth(), E_Sigma)[0]
+    return simplify(expression.subs(C_Sigma, e**2 / (2 * energy)))
+
+
+def phase_correlators() -> Tuple:
+    """K_11 = K_22 and K_12 at tau > 0: equal transfers through one junction repel, through different ones attract."""
+    return Tuple(*(_in_depth(_correlator(0, k)) for k in (0, 1)))
 
 
 @cache
@@ -294,10 +301,10 @@ def repulsion_integral() -> Eq:
 
 @cache
 def cooper_pair_amplitude() -> Eq:
-    """Amplitude of a joint transfer (1, charge), in both renormalized energies: Eq. 24 by the table, then both times."""
+    """Amplitude of a joint transfer (1, charge), in both renormalized energies: Eq. 24 by the table of the duality."""
     gas = dual_of(cotunneling_amplitude().rhs)
     fugacities, bonds = gas.as_independent(Integral)
-    profile = _in_depth(_correlator(0, 1)).subs(tau, x / omega_0)
+    profile = phase_correlators()[1].subs(tau, x / omega_0)
     later = bonds.function.subs(K_12(tau), profile)
     return Eq(gamma_d(1, charge), fugacities * 2 / omega_0 * Integral(later, (x, 0, oo)))
 
