@@ -1,4 +1,4 @@
-"""Cooper pairs through two junctions in series: against circuit simulation, the island's oscillator and charge states."""
+"""Cooper pairs through two junctions in series: against the circuit solved, the island's oscillator and its charges."""
 
 import math
 
@@ -141,7 +141,8 @@ def test_floating_island_is_a_cooper_pair_transistor():
     values = {sym.E_J1: josephson, sym.E_J2: josephson, d.E_Sigma: charging / 4}
     assert float(limit.lhs.subs(values)) == pytest.approx(amplitude, rel=1e-5)  # (E_J/E)^2
     # omega_0 = 4 E_Sigma/depth; corrections are of order 1/depth.
-    assert cooper_pair_cotunneling_amplitude(1, 1e4) * 1e4 / charging * josephson**2 == pytest.approx(amplitude, rel=3e-4)
+    deep = cooper_pair_cotunneling_amplitude(1, 1e4) * 1e4 / charging * josephson**2
+    assert deep == pytest.approx(amplitude, rel=3e-4)
 
 
 def test_table_turns_every_formula_of_the_slips_into_one_of_transfers():
