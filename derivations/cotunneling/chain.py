@@ -64,8 +64,8 @@ def chains_increase_the_drag() -> Finding:
     """Further increase of the effect can be expected in bilinear Josephson chains."""
     gain, random = (float(drag_strength(2, coherent=c) / drag_strength(1)) for c in (True, False))
     evidence = (
-        f"Two coupled pairs in a row, leading order in C_m: V_2 is {gain:.0f} times that of one pair if no grain is"
-        f" charged and the amplitudes of all junctions add, {random:.0f} times if random charges leave their squares."
+        f"Two coupled pairs in a row, leading order in C_m: gamma_1,1^2 - gamma_1,-1^2 is {gain:.0f} times that of one"
+        f" pair if no grain is charged and the amplitudes of all junctions add, {random:.0f} times if only squares do."
     )
     return Finding(gain, min(gain, random) > 1, evidence)
 

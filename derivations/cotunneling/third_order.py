@@ -263,7 +263,9 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     charge, xi, coupling = np.broadcast_arrays(*(np.asarray(v, float) for v in (charge, xi, coupling)))
     if (unknown := charge[~np.isin(charge, (-1, 0, 1))]).size:
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
-    sign, magnitude = renormalized_amplitude(xi, coupling, log=True)
+    require_range("xi", xi, 0, 1, above=True)
+    require_range("coupling * xi", coupling * xi, 0, 10)
+    _, magnitude = renormalized_amplitude(xi, coupling, log=True)
     if fugacity is not None:
         require_range("fugacity", fugacity, 0, np.inf, above=True)
         magnitude = np.log(np.asarray(fugacity, float)) + 0 * magnitude

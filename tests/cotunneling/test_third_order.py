@@ -231,9 +231,9 @@ def test_claims_say_where_the_gas_holds():
     [
         ((2, 0.5, 0.1), r"Argument `charge` must be in \{-1, 0, 1\}, but got 2"),
         ((1, 1.5, 0.1), r"Argument `xi` must be in \(0, 1\], but got 1.5"),
-        ((1, 0.5, 30.0), r"Argument `depth` must be in \[0, 10\], but got 15"),
-        ((1, 0.5, -1.0), "Argument `coupling`"),
-        ((1, 0.5, math.nan), "Argument `coupling`"),
+        ((1, 0.5, 30.0), r"Argument `coupling \* xi` must be in \[0, 10\], but got 15"),
+        ((1, 0.5, -1.0), "Argument `coupling"),
+        ((1, 0.5, math.nan), "Argument `coupling"),
     ],
 )
 def test_arguments_outside_their_range_are_refused(arguments, message):
