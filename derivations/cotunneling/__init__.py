@@ -1,6 +1,8 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
+from derivations.cotunneling.dual import DUALITY, dual_of
 from derivations.cotunneling.evaluators import (
     cotunneling_amplitude,
     evaluator_of,
@@ -16,14 +18,20 @@ from derivations.cotunneling.evaluators import (
     weak_coupling_amplitude,
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
+from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
 from derivations.cotunneling.merged import merged_instanton_amplitude
 from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
+from derivations.cotunneling.third_order import third_order_amplitude
 
 __all__ = [
+    "DUALITY",
     "attraction_depth",
+    "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
+    "dual_of",
     "evaluator_of",
     "exact_amplitudes",
+    "exact_cooper_pair_amplitudes",
     "exact_single_junction_amplitude",
     "frequency_ratio",
     "instanton_path",
@@ -37,6 +45,7 @@ __all__ = [
     "slip_amplitude",
     "slip_path",
     "steepest_descent_amplitude",
+    "third_order_amplitude",
     "typical_separation",
     "uniform_amplitude",
     "weak_coupling_amplitude",

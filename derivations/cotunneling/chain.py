@@ -1,0 +1,82 @@
+"""Toward chains: two coupled pairs in a row, SLZ25b, Sec. V.
+
+Two chains of equal junctions, each from ground on; behind every junction a mutual capacitance C_m joins the two
+chains. Grains have no capacitance to ground, as the paper asks. Length one is the circuit of the paper.
+"""
+
+from functools import cache
+
+from sympy import Eq, Expr, Integral, Matrix, Symbol, expand, oo
+
+from derivations.cotunneling.amplitudes import first_moment, second_moment
+from derivations.cotunneling.instanton_gas import cotunneling_amplitude, coupling_density, symmetric_interaction
+from derivations.cotunneling.symbols import A, Omega, V, charge, gamma, phi_1, phi_2, tau, y
+from derivations.ledger import Finding, SLZ25b, claim, open_question
+
+__all__ = ["chain_amplitude", "chain_interactions", "chains_increase_the_drag", "drag_strength", "long_chains"]
+
+
+@cache
+def chain_interactions(length: int) -> Matrix:
+    """M_jk: interaction of equal slips, one in junction j of chain 1 and one in k of chain 2, over V of a single pair.
+
+    The phase of a node is the sum along its chain, and each mutual capacitance stores as the single one does.
+    """
+    first, second = ([Symbol(f"v_{chain}{k}") for k in range(length)] for chain in "ab")
+    own = {phi: Symbol(f"v_{k}") for k, phi in enumerate((phi_1(tau), phi_2(tau)), 1)}
+    single = coupling_density().subs({phi.diff(tau): v for phi, v in own.items()})
+    stored = sum(
+        single.subs(dict(zip(own.values(), (sum(first[: k + 1]), sum(second[: k + 1])), strict=True)))
+        for k in range(length)
+    )
+    per_pair = single.diff(*own.values())
+    return Matrix(length, length, lambda j, k: expand(stored.diff(first[j], second[k]) / per_pair))
+
+
+def chain_amplitude(length: int, j: int, k: int) -> Eq:
+    """Amplitude of a slip in junction j of chain 1 with one of given charge in junction k of chain 2, from 1 on.
+
+    Over both fugacities: Eq. 24 with the interaction of that pair.
+    """
+    bond_integral = cotunneling_amplitude().rhs.atoms(Integral).pop()
+    energy = chain_interactions(length)[j - 1, k - 1] * symmetric_interaction().rhs.subs(tau, y / Omega)
+    integrand = bond_integral.function.subs(tau, y / Omega).subs(V(y / Omega), energy)
+    return Eq(gamma(1, charge), Integral(integrand, (y, -oo, oo)) / Omega)
+
+
+def drag_strength(length: int, *, coherent: bool = True) -> Expr:
+    """Leading power of A in gamma_1,1^2 - gamma_1,-1^2 over equal fugacities/Omega: what the drag is proportional to.
+
+    A flux quantum may cross chain 1 by any j and chain 2 by any k. Without charges on the grains these amplitudes
+    add; with random ones their squares do.
+    """
+    pairs = list(chain_interactions(length))
+
+    def sums(strengths) -> Expr:
+        difference = 2 * sum(strengths) * A * first_moment().rhs
+        return difference * sum(m**2 for m in strengths) * A**2 * second_moment().rhs
+
+    return sums(pairs) if coherent else sum(sums([m]) for m in pairs)
+
+
+@claim(SLZ25b, "Sec. V, chains")
+def chains_increase_the_drag() -> Finding:
+    """Further increase of the effect can be expected in bilinear Josephson chains."""
+    gain, random = (float(drag_strength(2, coherent=c) / drag_strength(1)) for c in (True, False))
+    evidence = (
+        f"Two coupled pairs in a row, leading order in C_m: gamma_1,1^2 - gamma_1,-1^2 is {gain:.0f} times that of one"
+        f" pair if no grain is charged and the amplitudes of all junctions add, {random:.0f} times if only squares do."
+    )
+    return Finding(gain, min(gain, random) > 1, evidence)
+
+
+@open_question(
+    SLZ25b,
+    "Sec. V, long chains",
+    "Missing beyond length two at leading order: grain capacitances to ground, which let slips of one chain interact"
+    " and screen C_m beyond some length; the charges of the grains; the chain's own modes in the exponents of Eq. 7;"
+    " and the own energy of a slip, which grows with the nodes behind it, so that C_m is weak only for length A << 1.",
+)
+def long_chains() -> Matrix:
+    """The interactions in a longer chain, here of three junctions, without capacitance to ground."""
+    return chain_interactions(3)
