@@ -28,7 +28,6 @@ from sympy import (
     oo,
     pi,
     powsimp,
-    prod,
     re,
     simplify,
     sin,
@@ -221,10 +220,10 @@ def downhill_logarithm() -> Expr:
     total = total.subs(direction * phi / thermal, S * cos(phi) / sinc(phi))
     total = expand(total.subs(S, alpha + SHIFT))
     assert not total.has(log(thermal), 1 / thermal)
-    moduli = prod(direction**2 + thermal**2 * (alpha + k) ** 2 for k in range(SHIFT))  # b^2 |z + k|^2
+    moduli = sum(log(direction**2 + thermal**2 * (alpha + k) ** 2) for k in range(SHIFT))  # of b^2 |z + k|^2
     shifted = thermal * (alpha + SHIFT)
     place = {phi: atan2(shifted, direction), h: sqrt(direction**2 + shifted**2)}
-    return total.subs(place) - log(moduli) - loggamma(2 * alpha)
+    return total.subs(place) - moduli - loggamma(2 * alpha)
 
 
 @cache
