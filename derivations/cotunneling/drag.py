@@ -128,11 +128,11 @@ def detailed_balance() -> Eq:
     return Eq(SlipRate(-n, -m), factor * SlipRate(n, m))
 
 
-def _printed_balance(second) -> Eq:
+def printed_balance(second) -> Eq:
     return Eq(SlipRate(-1, second), exp(-I_bias * Phi_0 / T) * SlipRate(1, second))
 
 
-@equation(SLZ25b, 10, printed=lambda: _printed_balance(0))
+@equation(SLZ25b, 10, printed=lambda: printed_balance(0))
 def balance_of_single_slips() -> Eq:
     """Detailed balance of slips of junction 1 alone, n = 0."""
     return detailed_balance().subs({n: 1, m: 0})
@@ -174,7 +174,7 @@ def _off_balance(form: Eq) -> float:
 @equation(
     SLZ25b,
     "10, n = +-1",
-    printed=lambda: _printed_balance(common),
+    printed=lambda: printed_balance(common),
     correction=Correction(
         "The reverse of (1, n) is (-1, -n): the index on the left is -n",
         lambda printed: Eq(printed.lhs.func(-1, -common), printed.rhs),

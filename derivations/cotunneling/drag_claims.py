@@ -5,7 +5,7 @@ import math
 from sympy import diff, simplify
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2
-from derivations.cotunneling.drag import COMMON, Phi_0, _printed_balance, common, drag_from_rates
+from derivations.cotunneling.drag import COMMON, Phi_0, common, drag_from_rates, printed_balance
 from derivations.cotunneling.evaluators import cotunneling_amplitude, evaluator_of, frequency_ratio
 from derivations.cotunneling.golden_rule import SlipRate, alpha, linear_response
 from derivations.cotunneling.rates import drag_voltage
@@ -13,7 +13,7 @@ from derivations.cotunneling.symbols import R_2, R_Q, I_bias, T
 from derivations.ledger import Finding, SLZ25b, claim
 
 __all__ = [
-    "drag_follows_from_printed_balance",
+    "drag_follows_fromprinted_balance",
     "drag_is_not_so_small",
     "equal_voltages",
     "other_processes_negligible",
@@ -25,9 +25,9 @@ E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
 @claim(SLZ25b, "11, from 10")
-def drag_follows_from_printed_balance() -> Finding:
+def drag_follows_fromprinted_balance() -> Finding:
     """Eq. 11 follows by detailed balance as Eq. 10 prints it, with n = +-1."""
-    by_printed = [_printed_balance(common).subs(common, sign).args for sign in (1, -1)]
+    by_printed = [printed_balance(common).subs(common, sign).args for sign in (1, -1)]
     together, apart = SlipRate(1, 1), SlipRate(1, -1)
     wrong = drag_from_rates()[0].rhs.subs(by_printed).subs(I_bias, 0)
     at_rest = float(simplify(wrong / (Phi_0 * (together - apart))))
@@ -73,25 +73,24 @@ def equal_voltages() -> Finding:
 
     from derivations.cotunneling.exact_bands import exact_amplitudes
 
-    gamma = exact_amplitudes(1 / E_C_OVER_E_J, 10.0, digits=24)
     cutoff, ratio = float(frequency_ratio(E_C_OVER_E_J)), 0.8
+    near, far = (exact_amplitudes(1 / E_C_OVER_E_J, c, digits=24) for c in (4.0, 10.0))
 
-    def shared(logarithm):
+    def shared(gamma, logarithm):
         V_1, V_2 = drag_voltage(gamma, ratio, ratio, cutoff * math.exp(logarithm), 0.0, cutoff)
         return float(V_2 / V_1)
 
-    half = math.exp(brentq(lambda s: shared(s) - 0.5, -12, 0))
-    low = shared(math.log(1e-3))
-    single = drag_exponent().rhs.subs({n_1: 1, n_2: 0})
-    pair = drag_exponent().rhs.subs({n_1: 1, n_2: 1})
+    half = math.exp(brentq(lambda s: shared(far, s) - 0.5, -12, 0))
+    tenth = shared(near, math.log(0.1))
+    single, pair = (drag_exponent().rhs.subs({n_1: 1, n_2: second}) for second in (0, 1))
     power = T * diff(linear_response(), T) / linear_response()
     gained = simplify((power.subs(alpha, pair) - power.subs(alpha, single)) * R_2 / R_Q)
     evidence = (
-        f"At C_m = 10 C, gamma_1,1/gamma_1,0 = {float(gamma[1, 1] / gamma[1, 0]):.0f}, R = {ratio} R_Q, T = 0:"
-        f" V_2/V_1 = {shared(0.0):.3f} at I Phi_0 = Omega, 1/2 at {half:.4f} Omega, {low:.1e} at Omega/1000. It falls"
-        f" as max(2 pi T, I Phi_0)^({gained} R_Q/R_2): single slips win in the end."
+        f"R = {ratio} R_Q, T = 0: at C_m = 4 C, gamma_1,1/gamma~ = {float(near[1, 1] / near[1, 0]):.1f}, V_2/V_1 is"
+        f" {tenth:.3f} at I Phi_0 = Omega/10; at C_m = 10 C, gamma_1,1/gamma~ = {float(far[1, 1] / far[1, 0]):.0f}, it"
+        f" is 1/2 at {half:.4f} Omega and falls as max(2 pi T, I Phi_0)^({gained} R_Q/R_2): equal in a window only."
     )
-    return Finding(low, low > 0.9, evidence)
+    return Finding(tenth, tenth > 0.9, evidence)
 
 
 @claim(SLZ25b, "after 7, other processes")
@@ -101,15 +100,15 @@ def other_processes_negligible() -> Finding:
 
     gamma = exact_amplitudes(10.0, 0.01)
     cutoff = math.sqrt(0.8)
-    kept = {n: value for n, value in gamma.items() if max(map(abs, n)) == 1}
+    others = {n: value for n, value in gamma.items() if max(map(abs, n)) == 2}
     bias, ratio = 0.1 * cutoff, 0.8
-    whole, part = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (gamma, kept))
-    share = max(abs(float(a / b) - 1) for a, b in zip(whole, part, strict=True))
+    whole, rest = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (gamma, others))
+    share = max(abs(float(b / a)) for a, b in zip(whole, rest, strict=True))
     alphas = [drag_exponent().rhs.subs({n_1: a, n_2: b}) for a, b in ((2, 0), (1, 1))]
     excess = simplify((alphas[0] - alphas[1]) / R_Q)
     evidence = (
         f"At E_J = 10 E_C, C_m = C/100 |gamma_2,0/gamma_1,1| = {abs(float(gamma[2, 0] / gamma[1, 1])):.0f}: negligible"
-        f" only in rates. At R = {ratio} R_Q, I Phi_0 = Omega/10 they change V_1 and V_2 by {share:.0e} at most."
+        f" only in rates. At R = {ratio} R_Q, I Phi_0 = Omega/10 their share in V_1 and V_2 is {share:.0e} at most."
         f" alpha_2,0 - alpha_1,1 is R_Q times {excess}, negative for R_2 < R_1/3; but (2, 0) does not drag."
     )
     return Finding(share, share < 1e-2, evidence)

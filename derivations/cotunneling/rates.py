@@ -93,19 +93,19 @@ def _downhill_logarithm(exponent, gain, temperature, cutoff):
     exponent, gain, temperature, cutoff = np.broadcast_arrays(exponent, gain, temperature, cutoff)
     scale = np.maximum(gain, 2 * np.pi * temperature)
     still = scale == 0
-    require_range("exponent", np.where(still, exponent, 1.0), 0.5, LARGEST_EXPONENT, above=True)
     scale = np.where(still, 1.0, scale)
     shape = rate_evaluator_of("downhill_logarithm")(
         exponent, np.where(still, 1.0, gain / scale), 2 * np.pi * temperature / scale
     )
-    logarithm = shape + (2 * exponent - 1) * np.log(scale / cutoff) - np.log(cutoff)
+    logarithm = shape + (2 * exponent - 1) * (np.log(scale) - np.log(cutoff)) - np.log(cutoff)
     return np.where(still, -np.inf, logarithm)
 
 
 def _over_temperature(energy, temperature):
     """energy/temperature for energy >= 0, at zero temperature infinite, and zero for no energy."""
     frozen = temperature == 0
-    ratio = energy / np.where(frozen, 1.0, temperature)
+    with np.errstate(over="ignore"):
+        ratio = energy / np.where(frozen, 1.0, temperature)
     return np.where(frozen, np.where(energy > 0, np.inf, 0.0), ratio)
 
 
@@ -136,12 +136,14 @@ def phase_slip_rate(amplitude, exponent, energy_gain, temperature, cutoff, *, lo
     2 pi amplitude^2 epsilon^(2 alpha - 1)/(Gamma(2 alpha) cutoff^(2 alpha)).
 
     >>> f"{phase_slip_rate(1e-3, 1.5, 0.2, 0.0, 1.0):.6e}", f"{phase_slip_rate(1e-3, 1.5, 0.2, 0.05, 1.0):.6e}"
-    ('1.256637e-07', '1.591494e-07')
+    ('1.256637e-07', '1.995250e-07')
     """
     amplitude, exponent, gain, temperature, cutoff = _numbers(
         amplitude=amplitude, exponent=exponent, energy_gain=energy_gain, temperature=temperature, cutoff=cutoff
     )
     require_range("exponent", exponent, 0, LARGEST_EXPONENT, above=True)
+    still = (gain == 0) & (temperature == 0)
+    require_range("exponent", np.where(still, exponent, 1.0), 0.5, LARGEST_EXPONENT, above=True)
     uphill = _over_temperature(np.maximum(-gain, 0.0), temperature)
     with np.errstate(divide="ignore", under="ignore"):
         logarithm = _downhill_logarithm(exponent, np.abs(gain), temperature, cutoff) - uphill
@@ -239,6 +241,8 @@ def _responses(exponent_name, amplitudes, r_1, r_2, bias_energy, temperature, cu
     for p, q in sorted({(abs(a), abs(b)) for a, b in gamma}):
         exponent = rate_evaluator_of(exponent_name)(p, q, r_1, r_2)
         largest, ahead, back = _ordered(gamma, p, q, bias)
+        if p == 0 and np.array_equal(ahead[1], back[1]):
+            continue  # without gain and with equal amplitudes, both ways alike
         barrier = _over_temperature(p * size, temperature)
         with np.errstate(divide="ignore", under="ignore"):
             rate = np.exp(2 * np.log(largest) + _downhill_logarithm(exponent, p * size, temperature, cutoff))
