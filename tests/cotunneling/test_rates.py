@@ -36,7 +36,7 @@ def logarithm_of_rate(amplitude, exponent, gain, temperature, cutoff):
                      + 2 * modulus - mp.log(2 * mp.pi * temperature) - mp.loggamma(2 * a))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(EXPONENT, ENERGY, ENERGY, st.sampled_from([1, -1]))
 def test_rate_to_twelve_digits_over_its_domain(exponent, gain, temperature, sign):
     _, found = phase_slip_rate(-2e-3, exponent, sign * gain, temperature, 5.0, log=True)
@@ -126,6 +126,7 @@ def test_currents_are_the_sum_over_processes(r_1, r_2, bias, temperature):
     assert found == pytest.approx(expected, rel=1e-9)
 
 
+@settings(max_examples=40)
 @given(RATIO, RATIO, st.floats(-3, 3), st.floats(0, 2))
 def test_duality_exchanges_resistance_and_conductance(r_1, r_2, bias, temperature):
     voltage = drag_voltage(GAMMA, r_1, r_2, bias, temperature, 4.0)
@@ -134,6 +135,7 @@ def test_duality_exchanges_resistance_and_conductance(r_1, r_2, bias, temperatur
     assert current == pytest.approx(voltage, rel=1e-12)
 
 
+@settings(max_examples=40)
 @given(RATIO, RATIO, st.floats(0, 3), st.floats(0, 2))
 def test_bias_heats_and_its_reversal_reverses_both_voltages(r_1, r_2, bias, temperature):
     V_1, V_2 = drag_voltage(GAMMA, r_1, r_2, bias, temperature, 4.0)
