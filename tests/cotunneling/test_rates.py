@@ -140,7 +140,8 @@ def test_duality_exchanges_resistance_and_conductance(r_1, r_2, bias, temperatur
 def test_bias_heats_and_its_reversal_reverses_both_voltages(r_1, r_2, bias, temperature):
     V_1, V_2 = drag_voltage(GAMMA, r_1, r_2, bias, temperature, 4.0)
     assert V_1 >= 0
-    assert V_2 <= V_1
+    # No process of these moves phase 2 more than twice as far as phase 1, (1, 2) does; the rest is rounding.
+    assert abs(V_2) <= 2 * V_1 * (1 + 1e-13)
     assert drag_voltage(GAMMA, r_1, r_2, -bias, temperature, 4.0) == (-V_1, -V_2)
     if bias == 0:
         assert V_1 == V_2 == 0
