@@ -20,6 +20,13 @@ from derivations.cotunneling.evaluators import (
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
 from derivations.cotunneling.merged import merged_instanton_amplitude
+from derivations.cotunneling.rates import (
+    crossover_energy,
+    drag_current,
+    drag_voltage,
+    phase_slip_rate,
+    rate_evaluator_of,
+)
 from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
 from derivations.cotunneling.third_order import third_order_amplitude
 
@@ -29,6 +36,9 @@ __all__ = [
     "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
     "dual_of",
+    "crossover_energy",
+    "drag_current",
+    "drag_voltage",
     "evaluator_of",
     "exact_amplitudes",
     "exact_cooper_pair_amplitudes",
@@ -39,7 +49,9 @@ __all__ = [
     "merged_instanton_amplitude",
     "pair_over_steepest_descent",
     "pair_weight",
+    "phase_slip_rate",
     "potential_energy",
+    "rate_evaluator_of",
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",

@@ -4,6 +4,8 @@ Signs: each phase grows in the direction in which the bias current I > 0 pushes;
 action, the weight of a path is exp(-S).
 """
 
+from functools import cache
+
 from sympy import (
     Derivative,
     Eq,
@@ -273,6 +275,7 @@ def dissipation_density() -> Eq:
     return Eq(S_diss, eta / 2 * kernel * (-(phase_difference**2) / 2))
 
 
+@cache
 def phase_slip_interaction() -> Expr:
     """Action of a slip by 2 pi n_1 in junction 1 and its reverse tau_0 later; tau_c is the duration of a slip.
 

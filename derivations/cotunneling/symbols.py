@@ -5,6 +5,7 @@ The phase phi of a junction is 2e times its flux, so the voltage is (d phi/d t)/
 """
 
 from sympy import Function, Rational, pi, symbols
+from sympy.core.function import AppliedUndef
 
 __all__ = [
     "A",
@@ -59,7 +60,7 @@ __all__ = [
 half = Rational(1, 2)
 
 
-class SlipAmplitude(Function):
+class SlipAmplitude(AppliedUndef):
     """Amplitude gamma_{n_1,n_2} of a slip by 2 pi n_1 of junction 1 and 2 pi n_2 of junction 2."""
 
     def _latex(self, printer, exp=None):

@@ -1,0 +1,328 @@
+"""Voltages of both junctions from the rates of slips: Eqs. 5, 8-11, 25 and 28 of SLZ25b.
+
+Rates are those of golden_rule; Delta = gamma_11^2 - gamma_1-1^2 is what drives the second junction.
+"""
+
+from functools import cache
+
+from sympy import (
+    Abs,
+    Eq,
+    Expr,
+    I,
+    Sum,
+    Symbol,
+    Tuple,
+    diff,
+    exp,
+    expand,
+    factor,
+    oo,
+    pi,
+    simplify,
+    sinh,
+    solve,
+    sqrt,
+    symbols,
+)
+from sympy import gamma as euler_gamma
+
+from derivations.cotunneling.action import drag_exponent, voltage
+from derivations.cotunneling.amplitudes import weak_coupling
+from derivations.cotunneling.golden_rule import (
+    Omega_c,
+    SlipRate,
+    alpha,
+    energy_gain,
+    epsilon,
+    gain,
+    linear_response,
+    m,
+    n,
+    net_rate,
+    rate,
+    reverse_over_forward,
+    zero_temperature,
+)
+from derivations.cotunneling.instanton import plasma_frequency
+from derivations.cotunneling.symbols import E_J, C, C_m, I_bias, Omega, T, charge, e, gamma, t
+from derivations.ledger import Correction, SLZ25a, SLZ25b, consistent, equation
+
+__all__ = [
+    "balance_of_common_slips",
+    "balance_of_single_slips",
+    "detailed_balance",
+    "difference_of_rates",
+    "drag_from_rates",
+    "flux_quantum",
+    "no_drag_from_single_slips",
+
+    "power_laws",
+    "primary_voltage",
+    "single_slips_of_first",
+    "single_slips_of_second",
+    "voltages",
+    "weak_drag",
+]
+
+Phi_0, J = symbols("Phi_0 J", positive=True)
+V_1, V_2 = symbols(r"\langle{}V_1\rangle \langle{}V_2\rangle", real=True)
+N = Symbol("N", integer=True, positive=True)
+Delta = Symbol("Delta", positive=True)  # gamma_11^2 - gamma_1-1^2
+common = symbols("n", integer=True, nonzero=True)  # +1 or -1
+
+
+@equation(SLZ25b, "before 5", printed=lambda: Eq(Phi_0, pi / e))
+def flux_quantum() -> Eq:
+    """The flux quantum: the voltage of a junction, integrated over one slip by 2 pi."""
+    one_slip_per_unit_of_time = 2 * pi * t
+    return Eq(Phi_0, voltage(one_slip_per_unit_of_time).doit())
+
+
+def _all_processes(summand: Expr) -> Expr:
+    return Sum(summand, (n, -oo, oo), (m, -oo, oo))
+
+
+@equation(
+    SLZ25b,
+    5,
+    printed=lambda: Tuple(
+        Eq(V_1, Phi_0 * _all_processes(n * SlipRate(n, m))), Eq(V_2, Phi_0 * _all_processes(m * SlipRate(n, m)))
+    ),
+)
+def voltages() -> Tuple:
+    """Josephson's relation for phases that grow by 2 pi n_k in each process, at its rate."""
+    found = []
+    for average, slips in ((V_1, n), (V_2, m)):
+        growth = 2 * pi * _all_processes(slips * SlipRate(n, m))
+        found.append(Eq(average, voltage(growth * t).doit().subs(e, pi / Phi_0)))
+    return Tuple(*found)
+
+
+def kept(average: Eq, processes) -> Eq:
+    """The sum of Eq. 5 over a few processes."""
+    factor, total = average.rhs.as_independent(Sum)
+    return Eq(average.lhs, factor * sum(total.function.subs({n: a, m: b}) for a, b in processes))
+
+
+SINGLE = ((1, 0), (-1, 0), (0, 1), (0, -1))
+COMMON = ((1, 1), (1, -1), (-1, 1), (-1, -1))
+
+
+@equation(SLZ25b, 8, printed=lambda: Eq(V_1, Phi_0 * (SlipRate(1, 0) - SlipRate(-1, 0))))
+def single_slips_of_first() -> Eq:
+    """Lowest order: slips of one junction only, between neighboring minima."""
+    return kept(voltages()[0], SINGLE)
+
+
+@equation(SLZ25b, 9, printed=lambda: Eq(V_2, Phi_0 * (SlipRate(0, 1) - SlipRate(0, -1))))
+def single_slips_of_second() -> Eq:
+    """Lowest order, the junction without bias."""
+    return kept(voltages()[1], SINGLE)
+
+
+@cache
+def detailed_balance() -> Eq:
+    """The reverse process has the reverse energy gain, and by inversion the same amplitude."""
+    factor = reverse_over_forward().subs(epsilon, energy_gain().rhs).subs(e, pi / Phi_0)
+    return Eq(SlipRate(-n, -m), factor * SlipRate(n, m))
+
+
+def printed_balance(second) -> Eq:
+    return Eq(SlipRate(-1, second), exp(-I_bias * Phi_0 / T) * SlipRate(1, second))
+
+
+@equation(SLZ25b, 10, printed=lambda: printed_balance(0))
+def balance_of_single_slips() -> Eq:
+    """Detailed balance of slips of junction 1 alone, n = 0."""
+    return detailed_balance().subs({n: 1, m: 0})
+
+
+def _golden_rule_by_quadrature(amplitude: float, alpha: float, gain: float, temperature: float) -> float:
+    """The integral over real time, a fifth of the way from one singularity to the next, for Omega_c = 1."""
+    from cmath import exp, sin
+    from math import pi
+
+    from scipy.integrate import quad
+
+    def integrand(time):
+        tau = 0.2 / temperature + 1j * time
+        return (exp(gain * tau) * (pi * temperature / sin(pi * temperature * tau)) ** (2 * alpha)).real
+
+    reach = 40 / (2 * pi * temperature * alpha)
+    return 2 * amplitude**2 * quad(integrand, 0, reach, limit=200, epsabs=0, epsrel=1e-10)[0]
+
+
+def _off_balance(form: Eq) -> float:
+    """Golden-rule integrals by quadrature, with amplitudes of two diagonalized junctions (E_J = 10 E_C, C_m = C/10)."""
+    from derivations.cotunneling.exact_bands import exact_amplitudes
+
+    exact = exact_amplitudes(10.0, 0.1, digits=20)
+    bias = 0.8
+
+    def number(first, second):
+        return _golden_rule_by_quadrature(float(exact[int(first), int(second)]), 2.5, int(first) * bias, 1.0)
+
+    off = []
+    for sign in (1, -1):
+        sides = [side.subs({common: sign, T: 1, Phi_0: 1, I_bias: bias}) for side in form.args]
+        left, right = (float(side.replace(SlipRate, number)) for side in sides)
+        off.append(abs(left / right - 1))
+    return max(off)
+
+
+@equation(
+    SLZ25b,
+    "10, n = +-1",
+    printed=lambda: printed_balance(common),
+    correction=Correction(
+        "The reverse of (1, n) is (-1, -n): the index on the left is -n",
+        lambda printed: Eq(printed.lhs.func(-1, -common), printed.rhs),
+        _off_balance,
+        1e-6,
+    ),
+)
+def balance_of_common_slips() -> Eq:
+    """Detailed balance of slips of both junctions, as Eq. 11 uses it."""
+    return detailed_balance().subs({n: 1, m: common})
+
+
+def factored(expression: Expr) -> Expr:
+    """Take out the common factor that the reverse processes leave."""
+    w = Symbol("w")
+    return factor(expression.replace(exp, lambda a: w)).subs(w, exp(-I_bias * Phi_0 / T))
+
+
+@equation(SLZ25b, "after 10", printed=lambda: Tuple(Eq(SlipRate(0, 1), SlipRate(0, -1)), Eq(V_2, 0)))
+def no_drag_from_single_slips() -> Tuple:
+    """No current flows through junction 2, so that its own slips go both ways alike."""
+    balance = detailed_balance().subs({n: 0, m: -1})
+    return Tuple(balance, Eq(V_2, single_slips_of_second().rhs.subs(*balance.args)))
+
+
+@equation(
+    SLZ25b,
+    11,
+    printed=lambda: Tuple(
+        Eq(V_2, Phi_0 * (SlipRate(1, 1) - SlipRate(1, -1) - SlipRate(-1, -1) + SlipRate(-1, 1))),
+        Eq(V_2, Phi_0 * (SlipRate(1, 1) - SlipRate(1, -1)) * (1 - exp(-I_bias * Phi_0 / T))),
+    ),
+)
+def drag_from_rates() -> Tuple:
+    """Drag voltage from common slips, before and after detailed balance."""
+    summed = kept(voltages()[1], COMMON)
+    balanced = (balance_of_common_slips().subs(common, sign) for sign in (1, -1))
+    return Tuple(summed, Eq(V_2, factored(summed.rhs.subs([b.args for b in balanced]))))
+
+
+@cache
+def primary_voltage() -> Eq:
+    """Voltage of the biased junction from all slips between neighboring minima, common ones with single ones."""
+    summed = kept(voltages()[0], (*SINGLE, *COMMON))
+    reverses = [detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)]
+    return Eq(V_1, factored(summed.rhs.subs(reverses)))
+
+
+@equation(
+    SLZ25b,
+    25,
+    printed=lambda: Eq(
+        SlipRate(1, 1) - SlipRate(1, -1),
+        (Abs(gamma(1, 1)) ** 2 - Abs(gamma(1, -1)) ** 2) * (2 * pi * T / Omega_c) ** (2 * alpha)
+        * exp(pi * I_bias / (2 * e * T))
+        * Abs(euler_gamma(alpha + I * I_bias / (2 * e * T))) ** 2 / (2 * pi * T * euler_gamma(2 * alpha)),
+    ),
+)
+def difference_of_rates() -> Eq:
+    """Both common slips have one exponent and one energy gain: their rates differ by their amplitudes."""
+    together, apart = (rate().subs({n: 1, m: sign}) for sign in (1, -1))
+    return Eq(together.lhs - apart.lhs, together.rhs - apart.rhs)
+
+
+def drag_voltage() -> Expr:
+    """Drag voltage in terms of Delta and the bias: Eqs. 11 and 25."""
+    return flux_quantum().rhs * Delta * net_rate().subs(epsilon, energy_gain().subs(n, 1).rhs)
+
+
+def _off_quadrature(form: Eq) -> float:
+    """Amplitudes and golden-rule rates, both by quadrature, at A = 2 C_m Omega/e^2 = 10^-4."""
+    from math import exp, expm1, pi
+    from math import sinh as number_sinh
+
+    from scipy.integrate import quad
+
+    depth, energy, exponent, temperature, current = 1e-4, 1.0, 2.5, 0.05, 0.04
+    capacitance = 4.0  # e = 1
+    frequency = (8 * energy / (2 * capacitance)) ** 0.5
+    pair = [16 * energy / pi * exp(-16 * energy / frequency - depth)
+            * 2 * quad(lambda y, s=s: expm1(s * depth * y / number_sinh(y)), 0, 60, epsabs=0, epsrel=1e-12)[0]
+            for s in (1, -1)]
+    forward, back = (
+        [_golden_rule_by_quadrature(g, exponent, direction * pi * current, temperature) for g in pair]
+        for direction in (1, -1)
+    )
+    value = pi * (forward[0] - forward[1] - back[0] + back[1])
+    point = {E_J: energy, C: capacitance, C_m: depth / (2 * frequency), Omega: frequency, e: 1, T: temperature,
+             I_bias: current, J: current, alpha: exponent, Omega_c: 1}
+    return abs(float(form.rhs.subs(point).evalf()) / value - 1)
+
+
+@equation(
+    SLZ25b,
+    28,
+    printed=lambda: Eq(
+        V_2,
+        2**16 * pi**2 / 3 * C_m**3 / Omega * (E_J**2 / (C * e)) ** 2 * sinh(pi * I_bias / (2 * e * T))
+        * exp(-32 * E_J / Omega) * (2 * pi * T / Omega_c) ** (2 * alpha)
+        * Abs(euler_gamma(alpha + I * J / (2 * e * T))) ** 2 / (2 * pi * T * euler_gamma(2 * alpha)),
+    ),
+    correction=Correction(
+        "A flux quantum Phi_0 = pi/e is missing in front, and J is I",
+        lambda printed: Eq(printed.lhs, printed.rhs.subs(J, I_bias) * pi / e),
+        _off_quadrature,
+        1e-3,
+    ),
+)
+def weak_drag() -> Eq:
+    """Drag voltage at very weak coupling: the third power of the mutual capacitance, the first one that is left."""
+    together, apart = (weak_coupling().rhs.subs(charge, sign) for sign in (1, -1))
+    difference = expand(together**2 - apart**2)
+    first = min(power for power in range(2, 7) if difference.coeff(C_m, power) != 0)
+    leading = difference.coeff(C_m, first) * C_m**first
+    one = (solve(plasma_frequency(), C)[0] / C) ** 2
+    return Eq(V_2, drag_voltage().subs(Delta, simplify(leading * one)))
+
+
+def _exponents_of_current_and_temperature(form: Tuple) -> tuple:
+    """2 alpha - 1 and 2 alpha - 2."""
+    at_zero, linear = (law.rhs for law in form)
+    slope = lambda law, x: simplify(x * diff(law, x) / law)  # noqa: E731
+    return slope(at_zero, I_bias), slope(linear, I_bias), slope(linear, T)
+
+
+def scales_with_current(form: Tuple) -> bool:
+    """V_2 scales as I^(2 alpha - 1) at T = 0 and as I when the current is small."""
+    return _exponents_of_current_and_temperature(form)[:2] == (2 * alpha - 1, 1)
+
+
+def scales_with_temperature(form: Tuple) -> bool:
+    """Its linear resistance scales as T^(2 alpha - 2)."""
+    return _exponents_of_current_and_temperature(form)[2] == 2 * alpha - 2
+
+
+def governed_by_dissipation(form: Tuple) -> bool:
+    """The exponent depends on both shunts and on nothing else."""
+    exponent = drag_exponent().rhs.subs(e, sqrt(pi / (2 * Symbol("R_Q", positive=True))))
+    names = {s.name for s in exponent.free_symbols}
+    return names == {"R_1", "R_2", "R_Q", "n_1", "n_2"}
+
+
+@consistent(
+    SLZ25a, "abstract, power laws", scales_with_current, scales_with_temperature, governed_by_dissipation
+)
+def power_laws() -> Tuple:
+    """Drag voltage at zero temperature, and at small current: power laws that meet at the crossover."""
+    bias = energy_gain().rhs.subs(n, 1)
+    at_zero = zero_temperature().subs(gain, bias)
+    linear = linear_response() * bias
+    return Tuple(*(Eq(V_2, flux_quantum().rhs * Delta * law) for law in (at_zero, linear)))
