@@ -21,7 +21,7 @@ OF_THIS_MACHINE = {
     "a version": r"(?i)\bversion:? \d|\bpython 3\.\d|\bv\d+\.\d+\.\d+\b",
 }
 
-pytestmark = pytest.mark.skipif(not NOTEBOOKS, reason="no notebook yet")
+assert NOTEBOOKS, "the committed notebooks are missing"
 each_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
 
 
