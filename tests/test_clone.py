@@ -15,6 +15,8 @@ from uv import find_uv_bin
 
 __all__: list[str] = []
 
+pytestmark = pytest.mark.xdist_group("clone")  # groups start first, and this one takes long
+
 ROOT = Path(__file__).resolve().parents[1]
 FENCED = re.compile(r"<!-- plain commands -->\n```sh\n(.*?)```", re.DOTALL)
 
@@ -36,7 +38,6 @@ def test_the_readme_names_the_plain_commands():
         assert command in commands
 
 
-@pytest.mark.xdist_group("clone")
 def test_the_plain_commands_work_in_a_fresh_clone(tmp_path):
     clone, environment = tmp_path / "clone", tmp_path / "environment"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)

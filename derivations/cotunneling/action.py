@@ -28,7 +28,6 @@ from sympy import (
     simplify,
     sin,
     symbols,
-    trigsimp,
 )
 
 from derivations.cotunneling.symbols import (
@@ -234,15 +233,17 @@ def capacitor_weight() -> Eq:
     )
 
 
+@cache
 def ohmic_kernel() -> Expr:
     """T sum over n of |omega_n| exp(i omega_n s), omega_n = 2 pi n T: how a resistor couples times s apart."""
     z = Symbol("z")
     sum_of_n_z_to_n = z * diff(
         z / (1 - z), z
     )  # the geometric series, differentiated term by term
-    positive_n = sum_of_n_z_to_n.subs(z, exp(2 * I * pi * T * s))
-    both_signs = positive_n + positive_n.subs(s, -s)
-    return 2 * pi * T**2 * trigsimp(simplify(both_signs.rewrite(cos)))
+    both_signs = factor(sum_of_n_z_to_n + sum_of_n_z_to_n.subs(z, 1 / z))
+    inverse = expand(1 / both_signs).subs(z, exp(2 * I * pi * T * s)).rewrite(cos)
+    half_angle = inverse.replace(cos, lambda angle: 1 - 2 * sin(angle / 2) ** 2)
+    return 2 * pi * T**2 / half_angle
 
 
 @lemma(points=3)

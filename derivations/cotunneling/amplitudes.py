@@ -3,6 +3,8 @@
 Equal junctions depend on one number, A = 2 C_m Omega/e^2 = coupling * xi, the depth of the interaction.
 """
 
+from functools import cache
+
 from sympy import (
     Eq,
     Expr,
@@ -144,6 +146,7 @@ def symmetric_amplitude() -> Eq:
     )
 
 
+@cache
 def symmetric_in_depth() -> Eq:
     """Eq. 26 with time in units of 1/Omega and the depth A of the interaction."""
     in_depth = symmetric_amplitude().rhs.subs(C_m, A * e**2 / (2 * Omega))
@@ -154,6 +157,7 @@ def symmetric_in_depth() -> Eq:
     )
 
 
+@cache
 def overlap_moment(power: int = 1) -> Eq:
     """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of 2n + k.
 
@@ -202,6 +206,7 @@ def _in_circuit_letters(form: Eq) -> Eq:
     )
 
 
+@cache
 def weak_series(orders: int) -> Expr:
     """Eq. 26 through A^orders: the integrand expanded, and powers of y/sinh y integrated by the lemma."""
     z = Symbol("z")

@@ -21,10 +21,10 @@ def _ids(text: str) -> list[str]:
     return re.findall(r' id="([^"]*)"', text)
 
 
-def test_html_is_the_same_in_another_process():
-    code = (
-        "import sys; from figures import draw, names; sys.stdout.write(''.join(draw(n)._repr_html_() for n in names()))"
-    )
+@pytest.mark.parametrize("name", [FIGURES[0], "fig04_unequal_junctions"])
+def test_html_is_the_same_in_another_process(name):
+    """One circuit and one live figure; nbval compares the HTML of all of them with that of a fresh kernel."""
+    code = f"import sys; from figures import draw; sys.stdout.write(draw({name!r})._repr_html_())"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-X", "utf8", "-c", code],
         env=os.environ | {"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "2"},
@@ -32,7 +32,7 @@ def test_html_is_the_same_in_another_process():
         encoding="utf-8",
         check=True,
     )
-    assert done.stdout == "".join(draw(name)._repr_html_() for name in FIGURES)
+    assert done.stdout == draw(name)._repr_html_()
 
 
 @pytest.mark.parametrize("name", FIGURES)
