@@ -15,7 +15,6 @@ const ARGUMENTS = [
 ];
 const VIEWS = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
-  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", hasTouch: true, isMobile: true },
 };
 
@@ -144,6 +143,7 @@ async function accessibility([notOurs, onlyColors]) {
     .map(([v, n]) => `${v.id}: ${n.html.slice(0, 150)} (${n.any[0]?.message ?? v.help})`);
 }
 
+// Visits pages in a wide or a narrow window; in the wide one the reader's system then turns dark, and the page follows.
 async function visit(browser, view, urls) {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const found = [];
@@ -152,20 +152,27 @@ async function visit(browser, view, urls) {
   await watch(context, network);
   const page = await context.newPage();
   for (const url of urls) {
-    network.length = 0;
-    const problems = [];
+    const report = (seen, problems) => {
+      for (const problem of new Set([...network, ...problems])) found.push({ url, view: seen, problem });
+      network.length = 0;
+    };
     try {
+      await page.emulateMedia({ colorScheme: "light" });
       await open(page, url);
-      problems.push(...(await page.evaluate(inspect)));
-      problems.push(...(await page.evaluate(drag)));
+      const problems = [...(await page.evaluate(inspect)), ...(await page.evaluate(drag))];
       if (view !== "phone") {
         await page.evaluate(axe);
-        problems.push(...(await page.evaluate(accessibility, [NOT_OURS, view === "dark"])));
+        problems.push(...(await page.evaluate(accessibility, [NOT_OURS, false])));
       }
+      report(view, problems);
+      if (view === "phone") continue;
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.waitForFunction(() => document.documentElement.dataset.theme === "dark", null, { timeout: 5000 });
+      const dark = [...(await page.evaluate(inspect)), ...(await page.evaluate(drag))];
+      report("dark", [...dark, ...(await page.evaluate(accessibility, [NOT_OURS, true]))]);
     } catch (error) {
-      problems.push(`the check itself failed: ${error.message}`);
+      report(view, [`the check itself failed: ${error.message}`]);
     }
-    for (const problem of new Set([...network, ...problems])) found.push({ url, view, problem });
   }
   await context.close();
   return found;
@@ -173,7 +180,9 @@ async function visit(browser, view, urls) {
 
 async function check(executablePath, urls) {
   const browser = await launch(executablePath);
-  const found = await Promise.all(Object.keys(VIEWS).map((view) => visit(browser, view, urls)));
+  const half = Math.ceil(urls.length / 2);
+  const visits = [["light", urls.slice(0, half)], ["light", urls.slice(half)], ["phone", urls]];
+  const found = await Promise.all(visits.map(([view, some]) => visit(browser, view, some)));
   await browser.close();
   process.stdout.write(JSON.stringify(found.flat()));
 }
