@@ -239,9 +239,15 @@ def difference_of_rates() -> Eq:
     return Eq(together.lhs - apart.lhs, together.rhs - apart.rhs)
 
 
+@cache
 def drag_voltage() -> Expr:
-    """Drag voltage in terms of Delta and the bias: Eqs. 11 and 25."""
-    return flux_quantum().rhs * Delta * net_rate().subs(epsilon, energy_gain().subs(n, 1).rhs)
+    """Drag voltage in terms of Delta and the bias: Eq. 25 put into Eq. 11."""
+    per_difference = simplify(drag_from_rates()[1].rhs / (SlipRate(1, 1) - SlipRate(1, -1)))
+    together, opposite = (difference_of_rates().rhs.coeff(Abs(gamma(1, sign)) ** 2) for sign in (1, -1))
+    assert together == -opposite
+    even, forward = together.as_independent(exp, as_Add=False)
+    both_ways = expand(forward * per_difference.subs(Phi_0, flux_quantum().rhs))
+    return Delta * even * simplify(both_ways)
 
 
 def _off_quadrature(form: Eq) -> float:
@@ -325,4 +331,5 @@ def power_laws() -> Tuple:
     bias = energy_gain().rhs.subs(n, 1)
     at_zero = zero_temperature().subs(gain, bias)
     linear = linear_response() * bias
-    return Tuple(*(Eq(V_2, flux_quantum().rhs * Delta * law) for law in (at_zero, linear)))
+    per_net_rate = simplify(drag_voltage() / net_rate().subs(epsilon, bias))
+    return Tuple(*(Eq(V_2, per_net_rate * law) for law in (at_zero, linear)))
