@@ -23,6 +23,7 @@ from sympy import (
     Tuple,
     cancel,
     cos,
+    cosh,
     exp,
     expand,
     expand_log,
@@ -349,13 +350,15 @@ def finite_current() -> Finding:
     """Cotunneling of Cooper pairs generates a finite current in an unbiased junction."""
     together, apart = weak_fluctuations()
     leading = expand(together**2 - apart**2).coeff(depth, 3)
-    k = Symbol("k", integer=True, positive=True)
-    surplus = sum(c ** (2 * k) * integrate(exp(-2 * k * x), (x, 0, oo)) for c in (1, -1))  # of depth^2k/(2k)!
+    _, bonds = cooper_pair_amplitude().rhs.as_independent(Integral)
+    z = -phase_correlators()[1].subs(tau, x / omega_0)
+    both = sum(bonds.function.subs(charge, c) for c in (1, -1))  # the opposite amplitude is negative
+    positive = simplify((both - (2 * cosh(z) - 2)).rewrite(exp)) == 0 and bool(z.is_positive)
     evidence = (
-        "gamma_1,1 - |gamma_1,-1| is a series in even powers of the depth, all coefficients positive: no depth has it"
+        "gamma_1,1 - |gamma_1,-1| is the integral of 2 cosh(z) - 2 > 0, z = depth exp(-omega_0 tau): no depth has it"
         f" zero. The squares differ by {leading} depth^3 in units of (E*_J1 E*_J2/2 omega_0)^2, in leading order."
     )
-    return Finding(float(leading), bool(leading > 0 and surplus.is_positive), evidence)
+    return Finding(float(leading), bool(leading > 0 and positive), evidence)
 
 
 @open_question(
