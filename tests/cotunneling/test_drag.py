@@ -202,7 +202,7 @@ def test_drag_is_comparable_only_beyond_equal_amplitudes():
 def test_double_slips_are_frequent_in_amplitude_but_rare_in_rate():
     found = other_processes_negligible()
     assert found.holds
-    assert found.value < 1e-6
+    assert found.value < 1e-4
 
 
 def test_stable_form_equals_the_rate_to_sixteen_digits():
