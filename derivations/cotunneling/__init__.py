@@ -27,8 +27,14 @@ from derivations.cotunneling.rates import (
     phase_slip_rate,
     rate_evaluator_of,
 )
-from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
+from derivations.cotunneling.regimes import (
+    attraction_depth,
+    pair_over_steepest_descent,
+    strong_evaluator_of,
+    uniform_amplitude,
+)
 from derivations.cotunneling.third_order import third_order_amplitude
+from derivations.cotunneling.unequal import uniform_pair_amplitude
 
 __all__ = [
     "DUALITY",
@@ -57,8 +63,10 @@ __all__ = [
     "slip_amplitude",
     "slip_path",
     "steepest_descent_amplitude",
+    "strong_evaluator_of",
     "third_order_amplitude",
     "typical_separation",
     "uniform_amplitude",
+    "uniform_pair_amplitude",
     "weak_coupling_amplitude",
 ]
