@@ -1,5 +1,6 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
+from derivations.cotunneling.boundaries import regime_boundary
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
 from derivations.cotunneling.dual import DUALITY, dual_of
@@ -58,6 +59,7 @@ __all__ = [
     "phase_slip_rate",
     "potential_energy",
     "rate_evaluator_of",
+    "regime_boundary",
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",
