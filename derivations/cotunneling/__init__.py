@@ -1,7 +1,7 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
-from derivations.cotunneling.boundaries import regime_boundary
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.boundaries import regime_boundary
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
 from derivations.cotunneling.dual import DUALITY, dual_of
 from derivations.cotunneling.evaluators import (
