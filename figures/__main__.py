@@ -1,4 +1,4 @@
-"""Compute figures anew and write them as SVG files: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
+"""Compute figures anew, and write them as SVG: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
 
 import argparse
 import sys

@@ -59,7 +59,7 @@ def load(file: Path, parameters: Mapping[str, np.ndarray]) -> Arrays:
     Raises ValueError if the file is damaged or belongs to other parameters: `make figures` writes it anew.
     """
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with open(file, "rb") as raw, np.load(raw, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files if name != "digest"}
             intact = str(stored["digest"]) == _digest(arrays)
     except Exception as error:
