@@ -52,7 +52,7 @@ def plain_action(slip: tuple[int, int], ratio: float) -> float:
 
 
 def main() -> None:
-    """Print the time a point of amplitudes, that of plain paths, their ratio, and how much the actions differ: by trapezoids."""
+    """Print times a point of amplitudes and of plain paths, their ratio, and how far actions by trapezoids differ."""
     start = time.perf_counter()
     slip_amplitude((1, 1), XI_1, XI_2, 1.0, KAPPA)
     print(f"derivation and first call      {time.perf_counter() - start:10.2f} s")
