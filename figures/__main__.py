@@ -1,4 +1,4 @@
-"""Write the figures as SVG files: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
+"""Compute figures anew, and write them as SVG: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
 
 import argparse
 import sys
@@ -16,7 +16,8 @@ _FOLDER = Path(__file__).resolve().parents[1] / "_build" / "figures"
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw what was asked for, by default all figures."""
-    parser = argparse.ArgumentParser(prog="python -m figures", description="Draw the figures of the book as SVG.")
+    description = "Compute the figures of the book anew, and write them as SVG."
+    parser = argparse.ArgumentParser(prog="python -m figures", description=description)
     parser.add_argument("wanted", nargs="*", metavar="NAME", help="a figure or a part; by default all figures")
     parser.add_argument("--output", type=Path, default=_FOLDER, help="the folder to write to (_build/figures)")
     parser.add_argument("--list", action="store_true", help="only list the names")
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     for name in tqdm(wanted, file=sys.stderr, disable=None, desc="figures"):
         figure = find(name)
+        figure.recompute()
         module = figure.module
         text = style.svg(figure.draw(figure.data()), title=module.TITLE, description=module.ALT)
         (options.output / f"{name}.svg").write_text(text + "\n", encoding="utf-8")

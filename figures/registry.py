@@ -8,7 +8,8 @@ paper has it, with
 - `data(**parameters)`: named arrays from evaluators, at the published resolution;
 - `draw(data)`: the Matplotlib figure, drawn from these arrays and nothing else;
 - `table(data)`, optional: key numbers, a head and then rows, rounded far above solver noise;
-- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run.
+- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run;
+- `recompute()`, optional: writes anew the stored data of a figure whose data take minutes, see `stored`.
 """
 
 import difflib
@@ -70,6 +71,11 @@ class Figure:
         """Key numbers, a head and then rows; empty where the figure has none."""
         return self.module.table(data) if hasattr(self.module, "table") else []
 
+    def recompute(self) -> None:
+        """Write the stored data anew, if the figure has any."""
+        if hasattr(self.module, "recompute"):
+            self.module.recompute()
+
     def live(self) -> LiveFigure | None:
         """The live figure, if there is one."""
         return self.module.live() if hasattr(self.module, "live") else None
@@ -90,9 +96,10 @@ def _places() -> dict[str, str]:
 
 
 def names(part: str = "") -> tuple[str, ...]:
-    """The names of all figures, or of one part's, in the order of their numbers."""
+    """The names of all figures, or of one part's, in the order of their numbers, those without number last."""
     places = _places()
-    return tuple(n for n in sorted(places, key=places.get) if part in ("", places[n].split(".")[1]))
+    wanted = [n for n in places if part in ("", places[n].split(".")[1])]
+    return tuple(sorted(wanted, key=lambda n: (places[n].split(".")[1], not n.startswith("fig"), n)))
 
 
 def find(name: str) -> Figure:

@@ -1,6 +1,7 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.boundaries import regime_boundary
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
 from derivations.cotunneling.dual import DUALITY, dual_of
 from derivations.cotunneling.evaluators import (
@@ -27,8 +28,14 @@ from derivations.cotunneling.rates import (
     phase_slip_rate,
     rate_evaluator_of,
 )
-from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
+from derivations.cotunneling.regimes import (
+    attraction_depth,
+    pair_over_steepest_descent,
+    strong_evaluator_of,
+    uniform_amplitude,
+)
 from derivations.cotunneling.third_order import third_order_amplitude
+from derivations.cotunneling.unequal import uniform_pair_amplitude
 
 __all__ = [
     "DUALITY",
@@ -52,13 +59,16 @@ __all__ = [
     "phase_slip_rate",
     "potential_energy",
     "rate_evaluator_of",
+    "regime_boundary",
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",
     "slip_path",
     "steepest_descent_amplitude",
+    "strong_evaluator_of",
     "third_order_amplitude",
     "typical_separation",
     "uniform_amplitude",
+    "uniform_pair_amplitude",
     "weak_coupling_amplitude",
 ]
