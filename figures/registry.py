@@ -8,6 +8,7 @@ paper has it, with
 - `data(**parameters)`: named arrays from evaluators, at the published resolution;
 - `draw(data)`: the Matplotlib figure, drawn from these arrays and nothing else;
 - `table(data)`, optional: key numbers, a head and then rows, rounded far above solver noise;
+- `POINTS` and `compute(**point)`, optional: what is stored beside the module, see `figures.stored`;
 - `live()`, optional: the `LiveFigure` that replaces the static one where scripts run.
 """
 
