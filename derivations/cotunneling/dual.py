@@ -39,6 +39,7 @@ from sympy import (
 )
 
 from derivations.cotunneling.action import drag_exponent, euclidean_weight, n_1, n_2
+from derivations.cotunneling.drag import Phi_0, V_1, V_2
 from derivations.cotunneling.instanton_gas import cotunneling_amplitude
 from derivations.cotunneling.symbols import (
     C_1,
@@ -96,8 +97,8 @@ __all__ = [
 C_A, C_B, C_0, C_Sigma, L_0, E_Sigma, omega_0 = symbols("C_A C_B C_0 C_Sigma L_0 E_Sigma omega_0", positive=True)
 s, depth = Symbol("s", positive=True), Symbol(r"\mathcal{A}", positive=True)  # s = |omega|, the Euclidean frequency
 E_J1_star, E_J2_star = symbols("E_J1^* E_J2^*", positive=True)
-Phi_0, V_bias, theta_1, theta_2 = symbols("Phi_0 V theta_1 theta_2", positive=True)
-V_1, V_2, I_1, I_2 = symbols(r"\langle{V}_1\rangle \langle{V}_2\rangle \langle{I}_1\rangle \langle{I}_2\rangle")
+V_bias, theta_1, theta_2 = symbols("V theta_1 theta_2", positive=True)
+I_1, I_2 = symbols(r"\langle{}I_1\rangle \langle{}I_2\rangle", real=True)
 gamma_d, K_12, v_d = Function(r"\gamma^d"), Function("K_12", real=True), Symbol("s_d")
 x, u = symbols("x u", positive=True)
 
