@@ -39,7 +39,7 @@ from sympy import (
 )
 
 from derivations.cotunneling.action import drag_exponent, euclidean_weight, n_1, n_2
-from derivations.cotunneling.drag import Phi_0, V_1, V_2
+from derivations.cotunneling.drag import V_1, V_2, Phi_0
 from derivations.cotunneling.instanton_gas import cotunneling_amplitude
 from derivations.cotunneling.symbols import (
     C_1,
