@@ -59,7 +59,7 @@ def table(data: dict[str, np.ndarray]) -> list[tuple]:
             "\\(\\gamma^d_{1,1}\\)",
             "\\(\\gamma^d_{1,-1}\\)",
             *(
-                f"exact over formula, \\({n}\\), \\(E_J = {e:g}\\,\\omega_0\\)"
+                f"\\({n}\\), exact/form at {e:g}"
                 for e in _ENERGIES
                 for n in ("1,1", "1,-1")
             ),
