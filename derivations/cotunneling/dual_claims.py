@@ -27,7 +27,6 @@ from derivations.cotunneling.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
 from derivations.cotunneling.drag import Delta, power_laws
 from derivations.cotunneling.dual import (
-    I_2,
     E_J1_star,
     Phi_0,
     V_bias,
@@ -94,9 +93,9 @@ def governed_by_both_resistors(form: Tuple) -> bool:
 )
 def current_power_laws() -> Tuple:
     """Drag current at zero temperature, and at small voltage: the laws of the drag voltage by the duality table."""
-    slips = (law.rhs.subs(e, pi / Phi_0) for law in power_laws())
+    slips = (law.subs(e, pi / Phi_0) for law in power_laws())
     return Tuple(
-        *(Eq(I_2, dual_of(law).subs({alpha: rho, Delta: Delta_d})) for law in slips)
+        *(dual_of(law).subs({alpha: rho, Delta: Delta_d}) for law in slips)
     )
 
 

@@ -21,13 +21,14 @@ __all__: list[str] = []
 @given(st.floats(1.05, 4), st.floats(1.05, 4))
 def test_drag_current_obeys_both_derived_laws(r_1, r_2):
     cold, small = claims.current_power_laws()
+    assert cold.lhs == small.lhs == d.I_2
     unit = {sym.e: 0.5, claims.Delta_d: 3e-6, claims.Omega_c: 1.0, claims.rho: r_1 + r_2}
     gamma = {(1, 1): 2e-3, (1, -1): -1e-3}
     at_zero = float(cold.rhs.subs({**unit, d.V_bias: 0.01}))
-    assert drag_current(gamma, r_1, r_2, 0.01, 0.0, 1.0)[1] == pytest.approx(at_zero, rel=1e-11)
+    assert drag_current(gamma, r_1, r_2, 0.01, 0.0, 1.0)[1] == pytest.approx(at_zero, rel=1e-11, abs=0)
     warm = float(small.rhs.subs({**unit, d.V_bias: 1e-7, sym.T: 0.02}))
     # The next term of the expansion in 2eV/T is relative (5e-6)^2.
-    assert drag_current(gamma, r_1, r_2, 1e-7, 0.02, 1.0)[1] == pytest.approx(warm, rel=1e-9)
+    assert drag_current(gamma, r_1, r_2, 1e-7, 0.02, 1.0)[1] == pytest.approx(warm, rel=1e-9, abs=0)
 
 
 def test_law_of_the_current_is_consistent_with_the_abstract():
@@ -56,7 +57,7 @@ def test_phase_of_an_rc_node_on_the_axis_of_frequencies(time):
 def test_transfers_of_one_and_two_pairs_are_those_of_the_island(depth):
     exact, derived = exact_cooper_pair_amplitudes(depth, 0.005, 0.005), claims.transfer_amplitudes(depth, 0.005)
     # (E_J/omega_0)^2 is left, times a few.
-    assert {n: exact[n] for n in derived} == pytest.approx(derived, rel=1e-4)
+    assert {n: exact[n] for n in derived} == pytest.approx(derived, rel=1e-4, abs=0)
 
 
 def test_exact_island_confirms_the_closed_form():
