@@ -1,4 +1,4 @@
-"""Compute figures anew, and write them as SVG: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
+"""Write the figures as SVG files: `python -m figures [NAME | PART ...] [--output FOLDER] [--list] [--recompute]`."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from figures import style
 from figures.registry import find, names
+from figures.stored import recompute
 
 __all__ = ["main"]
 
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("wanted", nargs="*", metavar="NAME", help="a figure or a part; by default all figures")
     parser.add_argument("--output", type=Path, default=_FOLDER, help="the folder to write to (_build/figures)")
     parser.add_argument("--list", action="store_true", help="only list the names")
+    parser.add_argument("--recompute", action="store_true", help="first compute what is stored beside the figures")
     options = parser.parse_args(arguments)
     try:
         wanted = [n for w in options.wanted or [""] for n in names(w) or [find(w).name]]
@@ -32,8 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     for name in tqdm(wanted, file=sys.stderr, disable=None, desc="figures"):
         figure = find(name)
-        figure.recompute()
         module = figure.module
+        if options.recompute and hasattr(module, "compute"):
+            recompute(module)
         text = style.svg(figure.draw(figure.data()), title=module.TITLE, description=module.ALT)
         (options.output / f"{name}.svg").write_text(text + "\n", encoding="utf-8")
     print(f"{len(wanted)} figures in {options.output}", file=sys.stderr)

@@ -8,8 +8,8 @@ paper has it, with
 - `data(**parameters)`: named arrays from evaluators, at the published resolution;
 - `draw(data)`: the Matplotlib figure, drawn from these arrays and nothing else;
 - `table(data)`, optional: key numbers, a head and then rows, rounded far above solver noise;
-- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run;
-- `recompute()`, optional: writes anew the stored data of a figure whose data take minutes, see `stored`.
+- `POINTS` and `compute(**point)`, optional: what is stored beside the module, see `figures.stored`;
+- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run.
 """
 
 import difflib
@@ -70,11 +70,6 @@ class Figure:
     def table(self, data: Mapping[str, np.ndarray]) -> list[tuple]:
         """Key numbers, a head and then rows; empty where the figure has none."""
         return self.module.table(data) if hasattr(self.module, "table") else []
-
-    def recompute(self) -> None:
-        """Write the stored data anew, if the figure has any."""
-        if hasattr(self.module, "recompute"):
-            self.module.recompute()
 
     def live(self) -> LiveFigure | None:
         """The live figure, if there is one."""

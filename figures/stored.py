@@ -1,19 +1,35 @@
-"""Data that take minutes: stored as a small file beside the figure, and recomputed point by point in the tests.
+"""Arrays that take longer than a page should wait: computed point by point, kept beside their figure.
 
-The file holds the parameters, the values rounded to eight digits, and a digest of both: a file that is damaged,
-or that belongs to other parameters, is refused.
+A figure of this kind has `POINTS`, named arrays of one length, the arguments of its points, and `compute(**point)`,
+which returns named numbers for one of them. `make figures` (`python -m figures --recompute`) writes both to
+`<figure>.npz` with a digest; `stored` reads them and refuses a file that is damaged or has other points; the tests
+compute a sample again. What an interrupted run has computed is found in `_build/points` by the next one.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
-__all__ = ["DIGITS", "load", "recompute", "sample"]
+__all__ = ["DIGITS", "grid", "points_of", "recompute", "stored"]
 
-DIGITS = 8
-Arrays = dict[str, np.ndarray]
+DIGITS = 9  # far more than a figure shows, far fewer than solvers differ in
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def grid(**axes) -> dict[str, np.ndarray]:
+    """The points of a grid, the last axis fastest.
+
+    >>> {name: values.tolist() for name, values in grid(a=[1.0, 2.0], b=[3.0, 4.0]).items()}
+    {'a': [1.0, 1.0, 2.0, 2.0], 'b': [3.0, 4.0, 3.0, 4.0]}
+    """
+    return {name: mesh.ravel() for name, mesh in zip(axes, np.meshgrid(*axes.values(), indexing="ij"), strict=True)}
+
+
+def _file(place: str) -> Path:
+    return Path(place).with_suffix(".npz")
 
 
 def _digest(arrays: Mapping[str, np.ndarray]) -> str:
@@ -21,64 +37,54 @@ def _digest(arrays: Mapping[str, np.ndarray]) -> str:
     found = hashlib.sha256()
     for name in sorted(arrays):
         value = np.ascontiguousarray(arrays[name], dtype="<f8")
-        found.update(f"{name}{value.shape}".encode())
-        found.update(value.tobytes())
+        found.update(f"{name}{value.shape}".encode() + value.tobytes())
     return found.hexdigest()
 
 
-def _rounded(values: np.ndarray) -> np.ndarray:
-    return np.array([float(f"{v:.{DIGITS - 1}e}") for v in np.ravel(values)]).reshape(np.shape(values))
+def stored(place: str, points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The arrays beside the module at `place` (its `__file__`), arguments included.
+
+    Raises ValueError if the file is missing or damaged, or was computed for other points than `points`.
+    """
+    remedy = f"`python -m figures --recompute {_file(place).stem}` computes it anew."
+    try:
+        with open(_file(place), "rb") as raw, np.load(raw, allow_pickle=False) as file:
+            found = {name: file[name] for name in file.files}
+        intact = str(found.pop("digest")) == _digest(found)
+    except Exception as error:
+        raise ValueError(f"File {_file(place).name} cannot be read ({error}): {remedy}") from error
+    if not intact:
+        raise ValueError(f"File {_file(place).name} is damaged: {remedy}")
+    for name, values in points.items():
+        if not np.array_equal(found.get(name), values):
+            raise ValueError(f"Argument `points` must have the `{name}` of {_file(place).name}: {remedy}")
+    return found
 
 
-def _points(parameters: Mapping[str, np.ndarray]) -> list[tuple[int, ...]]:
-    return list(np.ndindex(*(len(values) for values in parameters.values())))
+def points_of(module: ModuleType) -> list[dict[str, float]]:
+    """The arguments of every point."""
+    columns = (np.asarray(column).tolist() for column in module.POINTS.values())
+    return [dict(zip(module.POINTS, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _at(parameters: Mapping[str, np.ndarray], place: tuple[int, ...]) -> tuple[float, ...]:
-    return tuple(float(values[i]) for values, i in zip(parameters.values(), place, strict=True))
+def _fingerprint_of_code() -> str:
+    """Of everything a point may be computed from: what is kept of an interrupted run is of this code."""
+    files = sorted(path for folder in ("derivations", "figures") for path in (ROOT / folder).rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def recompute(file: Path, point: Callable[..., Mapping[str, float]], parameters: Mapping[str, np.ndarray]) -> None:
-    """Compute all points of the grid that the parameters span, in parallel, and store them."""
-    from joblib import Parallel, delayed
+def recompute(module: ModuleType) -> Path:
+    """Compute every point, in parallel and where an interrupted run ended, and write the arrays; returns the file."""
+    from joblib import Memory, Parallel, delayed
     from tqdm import tqdm
 
-    places = _points(parameters)
-    jobs = -1 if len(places) > 10 else 1
-    work = Parallel(n_jobs=jobs, return_as="generator")(delayed(point)(*_at(parameters, p)) for p in places)
-    found = list(tqdm(work, total=len(places), desc=file.stem, disable=None))
-    shape = tuple(len(values) for values in parameters.values())
-    arrays = {name: np.asarray(values, float) for name, values in parameters.items()}
-    arrays |= {name: _rounded([one[name] for one in found]).reshape(shape) for name in found[0]}
-    np.savez(file, digest=_digest(arrays), **arrays)
-
-
-def load(file: Path, parameters: Mapping[str, np.ndarray]) -> Arrays:
-    """The stored arrays, parameters among them.
-
-    Raises ValueError if the file is damaged or belongs to other parameters: `make figures` writes it anew.
-    """
-    try:
-        with open(file, "rb") as raw, np.load(raw, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files if name != "digest"}
-            intact = str(stored["digest"]) == _digest(arrays)
-    except Exception as error:
-        raise ValueError(f"File {file.name} cannot be read ({error}): `make figures` writes it anew.") from error
-    if not intact:
-        raise ValueError(f"File {file.name} is damaged: `make figures` writes it anew.")
-    for name, values in parameters.items():
-        if name not in arrays or not np.array_equal(arrays[name], np.asarray(values, float)):
-            raise ValueError(f"File {file.name} has other values of {name}: `make figures` writes it anew.")
-    return arrays
-
-
-def sample(file: Path, point: Callable[..., Mapping[str, float]], parameters: Mapping[str, np.ndarray], *,
-           count: int = 2, seed: int = 0) -> list[tuple[str, float, float]]:  # fmt: skip
-    """Some of the stored points computed again: (what and where, stored, computed)."""
-    stored, places = load(file, parameters), _points(parameters)
-    chosen = np.random.default_rng(seed).choice(len(places), count, replace=False)
-    found = []
-    for place in (places[i] for i in chosen):
-        at = _at(parameters, place)
-        found += [(f"{name} at {at}", float(stored[name][place]), float(v)) for name, v in point(*at).items()]
-    return found
+    memory = Memory(ROOT / "_build" / "points" / _fingerprint_of_code(), verbose=0)
+    compute, points = memory.cache(module.compute), points_of(module)
+    name = module.__name__.rpartition(".")[2]
+    results = Parallel(n_jobs=-1, return_as="generator")(delayed(compute)(**point) for point in points)
+    found = list(tqdm(results, total=len(points), desc=name, disable=None))
+    values = {key: np.array([float(f"{one[key]:.{DIGITS}g}") for one in found]) for key in found[0]}
+    arrays = {name: np.asarray(column) for name, column in module.POINTS.items()} | values
+    np.savez_compressed(_file(module.__file__), digest=_digest(arrays), **arrays)
+    compute.clear(warn=False)
+    return _file(module.__file__)

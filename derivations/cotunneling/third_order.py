@@ -266,14 +266,17 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
     require_range("xi", xi, SMALLEST_XI, 1)
     require_range("coupling * xi", coupling * xi, 0, 10)
-    _, magnitude = renormalized_amplitude(xi, coupling, log=True)
-    if fugacity is not None:
+    if fugacity is None:
+        _, magnitude = renormalized_amplitude(xi, coupling, log=True)
+    else:
         require_range("fugacity", fugacity, 0, np.inf, above=True)
-        magnitude = np.log(np.asarray(fugacity, float)) + 0 * magnitude
+        magnitude = np.log(np.asarray(fugacity, float))
     interacting, single = all_slips if repulsion else only_different_junctions, charge == 0
-    alone = cluster_evaluator(False, interacting)(xi, coupling * xi)
-    joint = cluster_evaluator(True, interacting)(np.where(single, 1, charge), xi, coupling * xi)
-    value, slips = np.where(single, alone, joint), np.where(single, 2, 3)
+    value, slips = np.zeros(xi.shape), np.where(single, 2, 3)
+    for joint, chosen in ((False, single), (True, ~single)):
+        if chosen.any():
+            arguments = (charge[chosen],) * joint + (xi[chosen], (coupling * xi)[chosen])
+            value[chosen] = cluster_evaluator(joint, interacting)(*arguments)
     with np.errstate(divide="ignore"):
         magnitude = slips * magnitude - (slips - 1) * np.log(xi) + np.log(np.abs(value))
     sign = np.sign(value)

@@ -1,15 +1,13 @@
 """Amplitudes of diagonalized junctions over what each formula gives, from weak to strong coupling."""
 
-from pathlib import Path
-
 import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
-from figures import stored
+from figures.stored import grid, stored
 from figures.style import DASHES, MUTED, SERIES
 
-__all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "parameters", "point", "recompute", "table"]
+__all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "table"]
 
 SOURCE = "SLZ25b"
 NUMBER = None
@@ -29,31 +27,23 @@ ALT = (
     "rises from far below to one and stays. Below, three curves for the uniform amplitude stay between 0.975 and 1.01."
 )
 
-STORED = Path(__file__).with_suffix(".npz")
 EJ_OVER_EC = (10.0, 25.0, 60.0)
+RATIOS = tuple(float(f"{value:.3g}") for value in np.geomspace(1e-3, 10, 33))
+POINTS = grid(ej_over_ec=EJ_OVER_EC, ratio=RATIOS)
 LABELS = {"single": "(21)", "gas": "(24)", "pair": "(26)", "merged": "merged"}
 
 
-def parameters() -> dict[str, np.ndarray]:
-    """The grid that is diagonalized."""
-    ratio = [float(f"{value:.3g}") for value in np.geomspace(1e-3, 10, 33)]
-    return {"ej_over_ec": np.array(EJ_OVER_EC), "ratio": np.array(ratio)}
-
-
-def point(ej_over_ec: float, ratio: float) -> dict[str, float]:
+def compute(ej_over_ec: float, ratio: float) -> dict[str, float]:
     """Exact amplitudes over E_J at one point."""
     exact = cotunneling.exact_amplitudes(ej_over_ec, ratio, digits=40)
     return {"exact_single": exact[1, 0], "exact_pair": exact[1, 1]}
 
 
-def recompute() -> None:
-    """Diagonalize the whole grid, which takes a minute, and store it."""
-    stored.recompute(STORED, point, parameters())
-
-
 def data() -> dict[str, np.ndarray]:
     """The stored amplitudes, and their ratios to the formulas, which are computed."""
-    found = stored.load(STORED, parameters())
+    flat = stored(__file__, POINTS)
+    found = {name: flat[name].reshape(len(EJ_OVER_EC), len(RATIOS)) for name in ("exact_single", "exact_pair")}
+    found |= {"ej_over_ec": np.array(EJ_OVER_EC), "ratio": np.array(RATIOS)}
     ej_over_ec, ratio = found["ej_over_ec"][:, None], found["ratio"]
     xi = cotunneling.frequency_ratio(1 / ej_over_ec)
     single, pair = found["exact_single"], found["exact_pair"]

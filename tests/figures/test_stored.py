@@ -1,57 +1,77 @@
-"""Stored data are those that the code computes; a damaged file, or one of other parameters, is noticed."""
+"""Stored arrays are those that their figure would compute, at a sample of points that changes with nothing."""
+
+import random
+import types
 
 import numpy as np
 import pytest
 
-from figures import find, names, stored
+from figures import find, names
+from figures.stored import DIGITS, points_of, recompute, stored
 
 __all__: list[str] = []
 
-WITH_STORED = [name for name in names() if hasattr(find(name).module, "STORED")]
-GRID = {"a": np.array([1.0, 2.0]), "b": np.array([3.0, 4.0, 5.0])}
+STORED = [name for name in names() if hasattr(find(name).module, "compute")]
 
 
-def product(a: float, b: float) -> dict[str, float]:
-    return {"product": a * b / 3}
-
-
-@pytest.mark.parametrize("name", WITH_STORED)
-def test_a_sample_of_the_stored_points_is_what_the_code_computes(name):
+@pytest.mark.parametrize("name", STORED)
+def test_a_sample_of_the_stored_points_is_computed_again(name):
     module = find(name).module
-    for what, kept, computed in stored.sample(module.STORED, module.point, module.parameters(), count=2, seed=5):
-        # The stored values are rounded to eight digits.
-        assert kept == pytest.approx(computed, rel=1e-7), what
+    found, points = stored(module.__file__, module.POINTS), points_of(module)
+    for at in random.Random(name).sample(range(len(points)), 2):
+        for key, value in module.compute(**points[at]).items():
+            assert found[key][at] == pytest.approx(value, rel=10.0 ** (2 - DIGITS), abs=0), (points[at], key)
 
 
-def test_what_is_stored_is_read_again(tmp_path):
-    file = tmp_path / "data.npz"
-    stored.recompute(file, product, GRID)
-    first = file.read_bytes()
-    found = stored.load(file, GRID)
-    assert found["product"].shape == (2, 3)
-    assert found["product"][1, 2] == pytest.approx(10 / 3, rel=1e-7)
-    assert found["product"][1, 2] != 10 / 3
-    stored.recompute(file, product, GRID)
-    assert file.read_bytes() == first
+def area(side):
+    return {"area": side**2 / 3}
 
 
-def test_damage_is_noticed(tmp_path):
-    file = tmp_path / "data.npz"
-    stored.recompute(file, product, GRID)
-    with np.load(file) as arrays:
-        changed = dict(arrays) | {"product": arrays["product"] * (1 + 1e-6)}
-    np.savez(file, **changed)
-    with pytest.raises(ValueError, match="is damaged: `make figures` writes it anew"):
-        stored.load(file, GRID)
-    file.write_bytes(file.read_bytes()[:-40])
+@pytest.fixture
+def squares(tmp_path, monkeypatch):
+    """A figure's module with three points, computed in this process."""
+    module = types.ModuleType("figures.part.squares")
+    module.__file__ = str(tmp_path / "squares.py")
+    module.POINTS = {"side": np.array([1.0, 2.0, 3.0])}
+    module.compute = area
+    monkeypatch.setattr("figures.stored.ROOT", tmp_path)
+    monkeypatch.setattr("joblib.Parallel", lambda **_: lambda tasks: (f(*a, **k) for f, a, k in tasks))
+    return module
+
+
+def test_what_is_written_is_read_back(squares):
+    first = recompute(squares).read_bytes()
+    assert recompute(squares).read_bytes() == first
+    assert stored(squares.__file__, squares.POINTS)["area"] == pytest.approx([1 / 3, 4 / 3, 3], rel=1e-8)
+
+
+def test_other_points_and_damage_are_refused_with_the_remedy(squares, tmp_path):
+    file = recompute(squares)
+    with pytest.raises(ValueError, match=r"must have the `side` of squares\.npz: `python -m figures --recompute"):
+        stored(squares.__file__, {"side": np.array([1.0, 2.0])})
+    with np.load(file) as kept:
+        np.savez_compressed(file, **(dict(kept) | {"area": kept["area"] + 1e-9}))
+    with pytest.raises(ValueError, match=r"squares\.npz is damaged"):
+        stored(squares.__file__, squares.POINTS)
+    file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(ValueError, match="cannot be read"):
-        stored.load(file, GRID)
+        stored(squares.__file__, squares.POINTS)
     with pytest.raises(ValueError, match="cannot be read"):
-        stored.load(tmp_path / "missing.npz", GRID)
+        stored(str(tmp_path / "missing.py"), squares.POINTS)
 
 
-def test_other_parameters_are_noticed(tmp_path):
-    file = tmp_path / "data.npz"
-    stored.recompute(file, product, GRID)
-    with pytest.raises(ValueError, match="has other values of b"):
-        stored.load(file, GRID | {"b": np.array([3.0, 4.0, 6.0])})
+def test_an_interrupted_run_is_resumed(squares, tmp_path):
+    asked = tmp_path / "asked"
+
+    def interrupted(side):
+        with open(asked, "a") as file:
+            file.write(f"{side} ")
+        if side == 3 and asked.read_text().count("3.0") == 1:
+            raise KeyboardInterrupt
+        return {"area": side}
+
+    squares.compute = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        recompute(squares)
+    recompute(squares)
+    assert asked.read_text().split() == ["1.0", "2.0", "3.0", "3.0"]
