@@ -23,7 +23,9 @@ from derivations.cotunneling.merged import merged_instanton_amplitude
 from derivations.cotunneling.rates import (
     crossover_energy,
     drag_current,
+    drag_power_laws,
     drag_voltage,
+    equal_share_energies,
     phase_slip_rate,
     rate_evaluator_of,
 )
@@ -38,7 +40,9 @@ __all__ = [
     "dual_of",
     "crossover_energy",
     "drag_current",
+    "drag_power_laws",
     "drag_voltage",
+    "equal_share_energies",
     "evaluator_of",
     "exact_amplitudes",
     "exact_cooper_pair_amplitudes",
