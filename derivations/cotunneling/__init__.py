@@ -19,6 +19,12 @@ from derivations.cotunneling.evaluators import (
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.laboratory import (
+    CoupledJunctions,
+    SeriesJunctions,
+    drag_amperes,
+    drag_volts,
+)
 from derivations.cotunneling.merged import merged_instanton_amplitude
 from derivations.cotunneling.rates import (
     crossover_energy,
@@ -33,15 +39,19 @@ from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest
 from derivations.cotunneling.third_order import third_order_amplitude
 
 __all__ = [
+    "CoupledJunctions",
     "DUALITY",
+    "SeriesJunctions",
     "attraction_depth",
     "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
     "dual_of",
     "crossover_energy",
+    "drag_amperes",
     "drag_current",
     "drag_power_laws",
     "drag_voltage",
+    "drag_volts",
     "equal_share_energies",
     "evaluator_of",
     "exact_amplitudes",

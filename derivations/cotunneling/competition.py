@@ -5,7 +5,18 @@ Rates compete, not amplitudes: a common slip pays for both shunts, so that its e
 
 from functools import cache
 
-from sympy import Eq, Expr, Symbol, exp, expand, expand_log, log, pi, simplify, symbols
+from sympy import (
+    Eq,
+    Expr,
+    Symbol,
+    exp,
+    expand,
+    expand_log,
+    log,
+    pi,
+    simplify,
+    symbols,
+)
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.golden_rule import (

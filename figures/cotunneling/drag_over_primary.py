@@ -53,7 +53,8 @@ def table(data: dict[str, np.ndarray]) -> list[tuple]:
     """Ratios at Omega/10, and the energies at which common slips take over and at which V_2 is nine tenths of V_1."""
     rows = [(
         "\\(C_m/C\\)", "\\(\\gamma_{1,1}/\\gamma_{1,0}\\)", "\\(V_2/V_1\\) at \\(I\\Phi_0 = \\Omega/10\\)",
-        "equal shares at \\(I\\Phi_0/\\Omega\\)", "at \\(2\\pi T/\\Omega\\)", "\\(V_2 = 0.9\\,V_1\\) at \\(I\\Phi_0/\\Omega\\)",
+        "equal shares at \\(I\\Phi_0/\\Omega\\)", "at \\(2\\pi T/\\Omega\\)",
+        "\\(V_2 = 0.9\\,V_1\\) at \\(I\\Phi_0/\\Omega\\)",
     )]
     for k, ratio in enumerate(data["capacitance_ratio"]):
         cold, energy = data["cold"][k], data["energy"]
