@@ -6,6 +6,7 @@ results with the power 2 alpha.
 """
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 
@@ -178,6 +179,11 @@ def _over_quantum(
     ) * si.k / quantum
 
 
+@lru_cache(maxsize=64)
+def _amplitudes(ej_over_ec: float, capacitance_ratio: float) -> dict:
+    return exact_amplitudes(ej_over_ec, capacitance_ratio, digits=DIGITS)
+
+
 def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
     """Voltages of both junctions in volts, from all slips with |n_k| <= 2 and exact amplitudes: SLZ25b, Eqs. 5, 7.
 
@@ -202,7 +208,7 @@ def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
         "current",
         _flux_quantum(),
     )
-    exact = exact_amplitudes(pair.ej_over_ec, pair.capacitance_ratio, digits=DIGITS)
+    exact = _amplitudes(pair.ej_over_ec, pair.capacitance_ratio)
     over_plasma = {
         n: g * pair.josephson_frequency / pair.plasma_frequency
         for n, g in exact.items()
