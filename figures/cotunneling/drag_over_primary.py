@@ -51,18 +51,16 @@ def data(ej_over_ec: float = 10.0, r_1: float = 0.8, r_2: float = 0.8) -> dict[s
 
 def table(data: dict[str, np.ndarray]) -> list[tuple]:
     """Ratios at Omega/10, and the energies at which common slips take over and at which V_2 is nine tenths of V_1."""
-    rows = [(
-        "\\(C_m/C\\)", "\\(\\gamma_{1,1}/\\gamma_{1,0}\\)", "\\(V_2/V_1\\) at \\(I\\Phi_0 = \\Omega/10\\)",
-        "equal shares at \\(I\\Phi_0/\\Omega\\)", "at \\(2\\pi T/\\Omega\\)",
-        "\\(V_2 = 0.9\\,V_1\\) at \\(I\\Phi_0/\\Omega\\)",
-    )]
+    names = ("C_m/C", "\\gamma_{1,1}/\\gamma_{1,0}", "V_2/V_1", "I\\Phi_0/\\Omega", "2\\pi T/\\Omega", "I\\Phi_0/\\Omega")
+    notes = ("", "", " at \\(I\\Phi_0 = \\Omega/10\\)", ", equal shares", ", equal shares", ", \\(V_2 = 0.9 V_1\\)")
+    rows = [tuple(f"\\({name}\\){note}" for name, note in zip(names, notes, strict=True))]
     for k, ratio in enumerate(data["capacitance_ratio"]):
         cold, energy = data["cold"][k], data["energy"]
         tenth = np.exp(np.interp(np.log(0.1), np.log(energy), np.log(cold)))
         shares = [f"{value:.3g}" if value < 1 else "above 1" for value in data["equal_shares"][:, k]]
         near = f"{np.exp(np.interp(0.9, cold, np.log(energy))):.2g}" if cold[-1] > 0.9 else "above 1"
         relative = float(f"{data['amplitude_ratio'][k]:.3g}")
-        rows.append((f"{ratio:g}", relative, float(f"{tenth:.3g}"), *shares, near))
+        rows.append((f"{ratio:g}", relative, float(f"{tenth:.4g}"), *shares, near))
     return rows
 
 
