@@ -51,7 +51,8 @@ def data(ej_over_ec: float = 10.0, r_1: float = 0.8, r_2: float = 0.8) -> dict[s
 
 def table(data: dict[str, np.ndarray]) -> list[tuple]:
     """Ratios at Omega/10, and the energies at which common slips take over and at which V_2 is nine tenths of V_1."""
-    names = ("C_m/C", "\\gamma_{1,1}/\\gamma_{1,0}", "V_2/V_1", "I\\Phi_0/\\Omega", "2\\pi T/\\Omega", "I\\Phi_0/\\Omega")
+    bias, heat = "I\\Phi_0/\\Omega", "2\\pi T/\\Omega"
+    names = ("C_m/C", "\\gamma_{1,1}/\\gamma_{1,0}", "V_2/V_1", bias, heat, bias)
     notes = ("", "", " at \\(I\\Phi_0 = \\Omega/10\\)", ", equal shares", ", equal shares", ", \\(V_2 = 0.9 V_1\\)")
     rows = [tuple(f"\\({name}\\){note}" for name, note in zip(names, notes, strict=True))]
     for k, ratio in enumerate(data["capacitance_ratio"]):

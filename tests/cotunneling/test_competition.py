@@ -72,13 +72,13 @@ def test_limits_of_the_power_laws_are_those_of_the_voltages(r_1, r_2):
     small = 1e-7
     laws = drag_power_laws(GAMMA, r_1, r_2, small, 0.03, 1.0)["linear"]
     # sinh(x)/x - 1 at x = small/T.
-    assert drag_voltage(GAMMA, r_1, r_2, small, 0.03, 1.0) == pytest.approx(laws, rel=1e-9)
+    assert drag_voltage(GAMMA, r_1, r_2, small, 0.03, 1.0) == pytest.approx(laws, rel=1e-9, abs=0)
 
 
 def test_linear_law_is_the_derived_response():
     derived = float(linear_response().subs({alpha: 2.5, T: 0.03, Omega_c: 1.4}))
     (value, _) = drag_power_laws({(1, 0): 2e-3}, 0.4, 0.4, 1e-3, 0.03, 1.4)["linear"]
-    assert value == pytest.approx(2e-3**2 * 1e-3 * derived, rel=1e-12)
+    assert value == pytest.approx(2e-3**2 * 1e-3 * derived, rel=1e-12, abs=0)
 
 
 def test_primary_voltage_counts_every_forward_slip_once():
@@ -102,11 +102,11 @@ def test_figure_of_voltages_bends_between_its_power_laws():
     assert by_heat[:, 0] == pytest.approx([0, 0], abs=1e-2)
     assert by_heat[:, -2] == pytest.approx(2 * alphas - 2, abs=2e-3)
     linear, cold = data["laws_of_bias"]
-    assert data["against_bias"][:, 0] == pytest.approx(linear[:, 0], rel=1e-3)
-    assert data["against_bias"][:, -1] == pytest.approx(cold[:, -1], rel=2e-3)
+    assert data["against_bias"][:, 0] == pytest.approx(linear[:, 0], rel=1e-3, abs=0)
+    assert data["against_bias"][:, -1] == pytest.approx(cold[:, -1], rel=2e-3, abs=0)
     linear, cold = data["laws_of_heat"]
-    assert data["against_heat"][:, -1] == pytest.approx(linear[:, -1], rel=1e-3)
-    assert data["against_heat"][:, 0] == pytest.approx(cold[:, 0], rel=1e-3)
+    assert data["against_heat"][:, -1] == pytest.approx(linear[:, -1], rel=1e-3, abs=0)
+    assert data["against_heat"][:, 0] == pytest.approx(cold[:, 0], rel=1e-3, abs=0)
 
 
 def test_figure_of_the_ratio_never_exceeds_one_and_falls_with_the_power_of_the_second_shunt():

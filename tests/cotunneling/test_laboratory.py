@@ -1,4 +1,7 @@
-"""Volts and amperes: against arithmetic by hand, with constants typed from their definition in the SI."""
+"""Volts and amperes: against arithmetic by hand, with constants typed from their definition in the SI.
+
+Voltages are far below the 1e-12 that pytest.approx adds by itself, hence abs=0.
+"""
 
 import math
 
@@ -50,7 +53,7 @@ def test_drag_voltage_in_volts_by_hand():
              for g in joules.values()]
     _, volts = drag_volts(PAIR, current, 0.0)
     # Slips by 4 pi in either junction add less than 1e-6.
-    assert volts == pytest.approx(flux * (rates[0] - rates[1]), rel=1e-6)
+    assert volts == pytest.approx(flux * (rates[0] - rates[1]), rel=1e-6, abs=0)
 
 
 def test_drag_current_in_amperes_by_hand():
@@ -66,7 +69,7 @@ def test_drag_current_in_amperes_by_hand():
              for n in ((1, 1), (1, -1))]
     _, amperes = drag_amperes(SERIES, voltage, 0.0)
     # Transfers of two pairs cost a larger power of 2 e V/omega_0.
-    assert amperes == pytest.approx(2 * CHARGE * (rates[0] - rates[1]), rel=2e-3)
+    assert amperes == pytest.approx(2 * CHARGE * (rates[0] - rates[1]), rel=2e-3, abs=0)
 
 
 def test_linear_resistance_is_that_of_the_kelvin_scale():
@@ -78,7 +81,7 @@ def test_linear_resistance_is_that_of_the_kelvin_scale():
     flux, cold = PLANCK / (2 * CHARGE), 0.05
     crossover = 2 * math.pi * BOLTZMANN * cold * math.gamma(alpha) ** (1 / (alpha - 1)) / flux
     linear = drag_volts(PAIR, 1e-13, cold)[0] / 1e-13 * crossover
-    assert linear == pytest.approx(drag_volts(PAIR, crossover, 0.0)[0], rel=1e-5)
+    assert linear == pytest.approx(drag_volts(PAIR, crossover, 0.0)[0], rel=1e-5, abs=0)
 
 
 def test_voltage_of_the_claim_is_that_of_the_laboratory():
@@ -87,7 +90,7 @@ def test_voltage_of_the_claim_is_that_of_the_laboratory():
     current = PLANCK * pair.plasma_frequency / 10 / (PLANCK / (2 * CHARGE))
     _, volts = drag_volts(pair, current, 0.05)
     # The claim asks for common slips between neighboring minima only; slips by 4 pi add 1e-3 at this coupling.
-    assert volts == pytest.approx(drag_is_not_so_small().value, rel=3e-3)
+    assert volts == pytest.approx(drag_is_not_so_small().value, rel=3e-3, abs=0)
 
 
 def test_signs_and_shapes():
