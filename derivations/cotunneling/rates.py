@@ -208,7 +208,7 @@ def drag_voltage(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     Parameters
     ----------
     amplitudes: {(n1, n2): gamma}, integers and energies of any shape; a missing (-n1, -n2) equals (n1, n2).
-    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2) is n1^2/r_1 + n2^2/r_2.
+    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2), at most 1e4, is n1^2/r_1 + n2^2/r_2.
     bias_energy: I Phi_0, an energy of either sign, in the unit of the amplitudes.
     temperature: k_B T >= 0, an energy.
     cutoff: Omega_c > 0, an energy.
@@ -276,7 +276,7 @@ def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     Parameters
     ----------
     amplitudes: {(n1, n2): gamma}, integers and energies of any shape; a missing (-n1, -n2) equals (n1, n2).
-    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2) is n1^2 r_1 + n2^2 r_2.
+    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2), at most 1e4, is n1^2 r_1 + n2^2 r_2.
     bias_energy: 2 e V, an energy of either sign, in the unit of the amplitudes.
     temperature: k_B T >= 0, an energy.
     cutoff: Omega_c > 0, an energy.

@@ -267,6 +267,7 @@ def cotunneling_dominates_at_strong_coupling() -> Finding:
     equal = brentq(excess, 1.0, 10.0, xtol=1e-9)
     evidence = (
         f"The action of a single slip exceeds that of the merged pair for all C_m > {equal:.3f} C, exponentially in"
-        " E_J/Omega; below, single slips of the biased junction have the larger amplitude."
+        " E_J/Omega; below, single slips have the larger amplitude. In rates they win further, at small currents at any"
+        " C_m: the row on the comparable voltage says from where."
     )
     return Finding(equal, excess(100.0) > excess(10.0) > 0, evidence)

@@ -226,7 +226,8 @@ def _strength() -> Expr:
 
 TRIPLE = {y: Midpoints(lambda t: t, 0.15, 0, 300, even=True), TIMES[1]: Midpoints(lambda t: t, 0.15, 0, 300, even=True)}
 TRIPLE[TIMES[0]] = Midpoints(lambda t: t + Rational(3, 80), 0.15, -600, 600)  # never at the time of another slip
-DOMAIN = {"charge": FiniteSet(-1, 1), "xi": Interval.Lopen(0, 1), "depth": Interval(0, 10)}
+SMALLEST_XI = 1e-6  # slips repel up to ln(32/xi)/Omega apart, well within the range of the rules
+DOMAIN = {"charge": FiniteSet(-1, 1), "xi": Interval(SMALLEST_XI, 1), "depth": Interval(0, 10)}
 
 
 @cache
@@ -244,7 +245,7 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     Parameters
     ----------
     charge: of the slip of junction 2, while junction 1 slips twice: +1 or -1, or 0 for none.
-    xi: Omega/E_J, dimensionless, in (0, 1].
+    xi: Omega/E_J, dimensionless, in [1e-6, 1].
     coupling: E_J/E_Cm, dimensionless, not negative, with A = coupling * xi in [0, 10].
     repulsion: whether two slips of one junction repel; without it this is the gas of the paper's Eq. 20.
     fugacity: gamma~/E_J of a single slip, positive; by default `renormalized_amplitude(xi, coupling)`.
@@ -263,7 +264,7 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     charge, xi, coupling = np.broadcast_arrays(*(np.asarray(v, float) for v in (charge, xi, coupling)))
     if (unknown := charge[~np.isin(charge, (-1, 0, 1))]).size:
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
-    require_range("xi", xi, 0, 1, above=True)
+    require_range("xi", xi, SMALLEST_XI, 1)
     require_range("coupling * xi", coupling * xi, 0, 10)
     _, magnitude = renormalized_amplitude(xi, coupling, log=True)
     if fugacity is not None:
