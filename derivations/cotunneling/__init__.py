@@ -20,11 +20,19 @@ from derivations.cotunneling.evaluators import (
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.laboratory import (
+    CoupledJunctions,
+    SeriesJunctions,
+    drag_amperes,
+    drag_volts,
+)
 from derivations.cotunneling.merged import merged_instanton_amplitude
 from derivations.cotunneling.rates import (
     crossover_energy,
     drag_current,
+    drag_power_laws,
     drag_voltage,
+    equal_share_energies,
     phase_slip_rate,
     rate_evaluator_of,
 )
@@ -38,14 +46,20 @@ from derivations.cotunneling.third_order import third_order_amplitude
 from derivations.cotunneling.unequal import uniform_pair_amplitude
 
 __all__ = [
+    "CoupledJunctions",
     "DUALITY",
+    "SeriesJunctions",
     "attraction_depth",
     "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
     "dual_of",
     "crossover_energy",
+    "drag_amperes",
     "drag_current",
+    "drag_power_laws",
     "drag_voltage",
+    "drag_volts",
+    "equal_share_energies",
     "evaluator_of",
     "exact_amplitudes",
     "exact_cooper_pair_amplitudes",

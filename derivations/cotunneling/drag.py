@@ -215,11 +215,31 @@ def drag_from_rates() -> Tuple:
     return Tuple(summed, Eq(V_2, factored(summed.rhs.subs([b.args for b in balanced]))))
 
 
-@cache
+def equals_drag_voltage(form: Eq) -> bool:
+    """Where only slips of both junctions in one direction are left, V_1 is V_2 of Eq. 11."""
+    alone = {SlipRate(1, 0): 0, SlipRate(1, -1): 0}
+    return simplify(form.rhs.subs(alone) - drag_from_rates()[1].rhs.subs(alone)) == 0
+
+
+def never_smaller_than_drag_voltage(form: Eq) -> bool:
+    """V_1 - V_2 is what single slips and opposite ones contribute, so never negative."""
+    surplus = simplify((form.rhs - drag_from_rates()[1].rhs) / factored(1 - exp(-I_bias * Phi_0 / T)))
+    return simplify(surplus - Phi_0 * (SlipRate(1, 0) + 2 * SlipRate(1, -1))) == 0
+
+
+def keeps_single_slips(form: Eq) -> bool:
+    """Without common slips it is Eq. 8 with detailed balance."""
+    single = single_slips_of_first().rhs.subs(*balance_of_single_slips().args)
+    return simplify(form.rhs.subs({SlipRate(1, 1): 0, SlipRate(1, -1): 0}) - single) == 0
+
+
+@consistent(SLZ25b, "Fig. 3, V_1", equals_drag_voltage, never_smaller_than_drag_voltage, keeps_single_slips)
 def primary_voltage() -> Eq:
     """Voltage of the biased junction from all slips between neighboring minima, common ones with single ones."""
     summed = kept(voltages()[0], (*SINGLE, *COMMON))
-    reverses = [detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)]
+    reverses = [
+        detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)
+    ]
     return Eq(V_1, factored(summed.rhs.subs(reverses)))
 
 
