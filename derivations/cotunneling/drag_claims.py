@@ -10,7 +10,7 @@ from derivations.cotunneling.evaluators import cotunneling_amplitude, evaluator_
 from derivations.cotunneling.golden_rule import SlipRate, alpha, linear_response
 from derivations.cotunneling.rates import drag_voltage
 from derivations.cotunneling.symbols import R_2, R_Q, I_bias, T
-from derivations.ledger import Finding, SLZ25a, SLZ25b, claim
+from derivations.ledger import BOOK, Finding, SLZ25a, SLZ25b, claim
 
 __all__ = [
     "drag_follows_from_printed_balance",
@@ -53,9 +53,9 @@ def weak_drag_over_exact(depth) -> float:
     return leading / ((exact[0] - exact[1]) * (exact[0] + exact[1]))
 
 
-@claim(SLZ25b, "28, range")
+@claim(BOOK, "28, range")
 def weak_drag_serves_weak_regime() -> Finding:
-    """Eq. 28 gives the drag voltage at weak coupling, up to C_m/C of the order Omega/E_J."""
+    """Eq. 28, meant for C_m/C far below Omega/E_J, still serves where C_m/C = Omega/8E_J."""
     from scipy.optimize import brentq
 
     ratios = {depth: float(weak_drag_over_exact(depth)) for depth in (0.1, 1.0)}

@@ -1,4 +1,4 @@
-"""What the abstract of SLZ25a claims of both drags, with the constructions of this book: power laws and numbers."""
+"""What the abstract of SLZ25a claims of both drags, with the constructions of this book: numbers."""
 
 import math
 
@@ -8,8 +8,6 @@ from sympy import (
     Expr,
     Integral,
     Symbol,
-    Tuple,
-    diff,
     exp,
     expand_log,
     expint,
@@ -17,19 +15,14 @@ from sympy import (
     limit,
     log,
     oo,
-    pi,
     simplify,
     solve,
     symbols,
 )
 
-from derivations.cotunneling.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
-from derivations.cotunneling.drag import Delta, power_laws
 from derivations.cotunneling.dual import (
     E_J1_star,
-    Phi_0,
-    V_bias,
     depth,
     dual_of,
     renormalized_josephson_energy,
@@ -37,66 +30,21 @@ from derivations.cotunneling.dual import (
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
-from derivations.cotunneling.golden_rule import Omega_c, alpha
+from derivations.cotunneling.golden_rule import Omega_c
 from derivations.cotunneling.rates import drag_current, drag_voltage
-from derivations.cotunneling.symbols import E_J1, R_1, R_2, R_Q, T, e, gamma_tilde_1
-from derivations.ledger import BOOK, Finding, SLZ25a, claim, consistent, lemma
+from derivations.cotunneling.symbols import E_J1, R_1, gamma_tilde_1
+from derivations.ledger import BOOK, Finding, SLZ25a, claim, lemma
 
 __all__ = [
     "amplitude_is_that_of_the_island",
     "cooper_pair_drag_is_measurable",
-    "current_power_laws",
     "drag_is_comparable",
     "shunt_cutoff",
     "shunt_logarithm",
     "transfer_amplitudes",
 ]
 
-rho, Delta_d = symbols(r"rho \Delta^d", positive=True)
 u, x, C_shunt = symbols("u x C", positive=True)  # x: time over R C
-
-
-def _slope(law: Expr, variable: Expr) -> Expr:
-    return simplify(variable * diff(law, variable) / law)
-
-
-def scales_with_voltage(form: Tuple) -> bool:
-    """I_2 scales as V^(2 rho - 1) at T = 0 and as V when the voltage is small."""
-    return [_slope(law.rhs, V_bias) for law in form] == [2 * rho - 1, 1]
-
-
-def insulates_when_cold(form: Tuple) -> bool:
-    """Its linear conductance scales as T^(2 rho - 2), so it vanishes at T = 0 if both R_k exceed R_Q."""
-    power = _slope(form[1].rhs, T)
-    at_threshold = dual_of(drag_exponent().rhs).subs(
-        {n_1: 1, n_2: 1, R_1: R_Q, R_2: R_Q}
-    )
-    return power == 2 * rho - 2 and power.subs(rho, at_threshold) > 0
-
-
-def governed_by_both_resistors(form: Tuple) -> bool:
-    """The exponent is (R_1 + R_2)/R_Q: the resistors in series, where those of the slips act in parallel."""
-    return (
-        simplify(
-            dual_of(drag_exponent().rhs).subs({n_1: 1, n_2: 1}) - (R_1 + R_2) / R_Q
-        )
-        == 0
-    )
-
-
-@consistent(
-    SLZ25a,
-    "Abstract, dual scaling",
-    scales_with_voltage,
-    insulates_when_cold,
-    governed_by_both_resistors,
-)
-def current_power_laws() -> Tuple:
-    """Drag current at zero temperature, and at small voltage: the laws of the drag voltage by the duality table."""
-    slips = (law.subs(e, pi / Phi_0) for law in power_laws())
-    return Tuple(
-        *(dual_of(law).subs({alpha: rho, Delta: Delta_d}) for law in slips)
-    )
 
 
 @lemma(admissible={x: (0.5, 8.0)})
@@ -149,9 +97,9 @@ def transfer_amplitudes(island_depth: float, josephson: float) -> dict:
     return {(1, 0): single, (0, 1): single, (1, 1): joint[1], (1, -1): joint[-1]}
 
 
-@claim(SLZ25a, "abstract, comparable")
+@claim(BOOK, "cotunneling.dual, comparable")
 def drag_is_comparable() -> Finding:
-    """In the strong-coupling regime the drag signal becomes comparable to the primary voltage."""
+    """Exact amplitudes and the dual: the drag signal becomes comparable to the primary one at strong coupling."""
     xi, ratio = math.sqrt(0.8), 0.8  # E_J = 10 E_C, R_k = 0.8 R_Q
     shares = {}
     for coupling in (0.1, 1.0, 4.0, 10.0):
@@ -175,7 +123,7 @@ def drag_is_comparable() -> Finding:
     return Finding(shares[10.0], shares[10.0] > 0.5, evidence)
 
 
-@claim(SLZ25a, "Abstract, accessible")
+@claim(SLZ25a, "abstract, accessible")
 def cooper_pair_drag_is_measurable() -> Finding:
     """The dual drag has experimentally accessible regimes: femtoamperes, above 1 fA, at dilution temperatures."""
     from scipy import constants as si

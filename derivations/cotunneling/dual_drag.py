@@ -1,14 +1,10 @@
 """The current that Cooper pairs drag: the voltage of the fluxons by the table of the duality, SLZ25a."""
 
-import math
 from functools import cache
 
 from sympy import Eq, Tuple, diff, limit, log, pi, simplify
 
 from derivations.cotunneling.action import drag_exponent
-from derivations.cotunneling.cooper_pairs import (
-    cooper_pair_cotunneling_amplitude,
-)
 from derivations.cotunneling.drag import V_2 as dragged_voltage
 from derivations.cotunneling.drag import Delta, Phi_0, drag_voltage, power_laws
 from derivations.cotunneling.dual import (
@@ -18,14 +14,12 @@ from derivations.cotunneling.dual import (
 )
 from derivations.cotunneling.golden_rule import alpha, epsilon, gain, net_rate
 from derivations.cotunneling.golden_rule import zero_temperature as frozen_rate
-from derivations.cotunneling.rates import drag_current
 from derivations.cotunneling.symbols import T, e
-from derivations.ledger import Finding, SLZ25a, claim, consistent
+from derivations.ledger import SLZ25a, consistent
 
 __all__ = [
     "current_of_cooper_pairs",
     "current_power_laws",
-    "drag_current_is_accessible",
 ]
 
 
@@ -83,32 +77,3 @@ def governed_by_resistances(_: Tuple) -> bool:
 def current_power_laws() -> Tuple:
     """Drag current at zero temperature and at small voltage, by the table: alpha stands for its dual rho."""
     return Tuple(*map(_dual, power_laws()))
-
-
-@claim(SLZ25a, "abstract, accessible")
-def drag_current_is_accessible() -> Finding:
-    """The dual drag has experimentally accessible regimes."""
-    from scipy import constants as si
-
-    island, inductance, lead = 2e-15, 100e-9, 5e-15
-    temperature, ratio, josephson = 0.01, 1.2, 2e9 * si.h
-    resonance = si.hbar / math.sqrt(inductance * island)
-    depth = 4 * si.e**2 / (2 * island) / resonance
-    amplitudes = {
-        (1, c): float(cooper_pair_cotunneling_amplitude(c, depth))
-        * (josephson / resonance) ** 2
-        for c in (1, -1)
-    }
-    cutoff = si.hbar / (ratio * si.h / (4 * si.e**2) * lead) / resonance
-    bias = cutoff / 2
-    thermal = temperature * si.k / resonance
-    _, current = drag_current(amplitudes, ratio, ratio, bias, thermal, cutoff)
-    amperes = float(current) * resonance / si.hbar * 2 * si.e
-    volts = bias * resonance / (2 * si.e)
-    evidence = (
-        f"E_J/h = 2 GHz, an island of 2 fF with 100 nH ({resonance / si.h / 1e9:.0f} GHz, depth {depth:.1f}),"
-        f" R = {ratio} R_Q, 10 mK, V = {volts * 1e6:.0f} microvolts give I_2 = {amperes:.0e} A with the cutoff"
-        f" 1/RC_A ({cutoff * resonance / si.h / 1e9:.0f} GHz, C_A = 5 fF), which is our choice: the seed has no"
-        " values. Ten femtoamperes are measured routinely."
-    )
-    return Finding(amperes, amperes > 1e-14, evidence)

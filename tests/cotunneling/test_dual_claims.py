@@ -4,35 +4,13 @@ import math
 
 import mpmath as mp
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import constants as si
 
-from derivations.cotunneling import cooper_pair_cotunneling_amplitude, drag_current, exact_cooper_pair_amplitudes
-from derivations.cotunneling import dual as d
+from derivations.cotunneling import cooper_pair_cotunneling_amplitude, exact_cooper_pair_amplitudes
 from derivations.cotunneling import dual_claims as claims
 from derivations.cotunneling import symbols as sym
-from derivations.ledger import verdict
 
 __all__: list[str] = []
-
-
-@settings(max_examples=15)
-@given(st.floats(1.05, 4), st.floats(1.05, 4))
-def test_drag_current_obeys_both_derived_laws(r_1, r_2):
-    cold, small = claims.current_power_laws()
-    assert cold.lhs == small.lhs == d.I_2
-    unit = {sym.e: 0.5, claims.Delta_d: 3e-6, claims.Omega_c: 1.0, claims.rho: r_1 + r_2}
-    gamma = {(1, 1): 2e-3, (1, -1): -1e-3}
-    at_zero = float(cold.rhs.subs({**unit, d.V_bias: 0.01}))
-    assert drag_current(gamma, r_1, r_2, 0.01, 0.0, 1.0)[1] == pytest.approx(at_zero, rel=1e-11, abs=0)
-    warm = float(small.rhs.subs({**unit, d.V_bias: 1e-7, sym.T: 0.02}))
-    # The next term of the expansion in 2eV/T is relative (5e-6)^2.
-    assert drag_current(gamma, r_1, r_2, 1e-7, 0.02, 1.0)[1] == pytest.approx(warm, rel=1e-9, abs=0)
-
-
-def test_law_of_the_current_is_consistent_with_the_abstract():
-    assert verdict(claims.current_power_laws.row).verdict == "consistent with the text"
 
 
 @pytest.mark.parametrize("time", [3.0, 40.0])
