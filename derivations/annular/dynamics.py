@@ -22,7 +22,8 @@ _DRIFTS = (0.0792036964311957, 0.353172906049774, -0.0420650803577195)
 _KICKS = (0.209515106613362, -0.143851773179818)
 DRIFTS = (*_DRIFTS, 1 - 2 * sum(_DRIFTS), *_DRIFTS[::-1])
 KICKS = (*_KICKS, 0.5 - sum(_KICKS), 0.5 - sum(_KICKS), *_KICKS[::-1])
-STABLE = 2.5  # largest step times highest frequency
+STABLE = 3.0  # largest step times highest frequency
+DENSE = 320  # points up to which a matrix is faster than transforms
 MOST_POINTS = 1536
 
 
@@ -96,18 +97,27 @@ class Motion:
         self.polarity = int(np.sign(np.round(np.mean(last / np.pi))))
         column = (slice(None),) + (None,) * (self.phase.ndim - 1)
         inertia = line.inertia(self.tau)
-        fastest = math.sqrt(line.stiffness * (self.points / 2) ** 2 / inertia.min() + 1)
-        if step * fastest > STABLE:
-            raise ValueError(f"Argument `step` must be at most {STABLE / fastest:.3g} to be stable, but got {step:g}.")
-        self.waves = line.stiffness / inertia[:, None] * _second_derivative(self.points)
+        longest = self.longest_step(line, self.points)
+        if step > longest:
+            raise ValueError(f"Argument `step` must be at most {longest:.3g} to be stable, but got {step:g}.")
+        self.speed_squared = (line.stiffness / inertia)[column]
+        dense = self.points <= DENSE or surface_loss
+        self.waves = self.speed_squared.reshape(-1, 1) * _second_derivative(self.points) if dense else None
         strength = line.strength(self.tau) / inertia
         self.uniform = bool(np.allclose(strength, 1, rtol=1e-14))
         self.strength = strength[column]
-        self.push = (line.field_force(self.tau) / inertia + self.waves @ (self.polarity * self.tau))[column]
+        winding = np.ascontiguousarray(self.polarity * self.tau[column])
+        self.push = self._curved(winding, np.empty_like(winding)) + (line.field_force(self.tau) / inertia)[column]
         self.pull = (line.bias_force(self.tau) / inertia)[column]
         self.inertia, self.bias, self.loss = inertia[column], bias, np.asarray(loss, float)
         self.surface_loss = float(surface_loss)
         self.flows = [self._friction(b * self.step) for b in KICKS]
+
+    @staticmethod
+    def longest_step(line: Line, points: int) -> float:
+        """What the fastest wave of the nodes allows."""
+        inertia = line.inertia(2 * np.pi / points * np.arange(points)).min()
+        return STABLE / math.sqrt(line.stiffness * (points / 2) ** 2 / inertia + 1)
 
     def _friction(self, duration: float):
         """What a kick multiplies the velocity and the force by: both exact for friction and a constant force."""
@@ -124,6 +134,17 @@ class Motion:
         slow = np.where(self.loss > 0, self.loss, 1.0)
         return decay, np.where(self.loss > 0, -np.expm1(-self.loss * duration) / slow, duration)
 
+    def _curved(self, phase: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """The speed of waves squared times phi_tau,tau: by a matrix as long as it fits the cache, else by transforms."""
+        if self.waves is not None:
+            return np.matmul(self.waves, phase, out=out)
+        from scipy.fft import irfft, rfft
+
+        modes = np.arange(self.points // 2 + 1).reshape(-1, *(1,) * (phase.ndim - 1))
+        found = irfft(rfft(phase, axis=0) * -(modes**2.0), self.points, axis=0, overwrite_x=True)
+        found *= self.speed_squared
+        return found
+
     def advance(self, count: int = 1) -> None:
         """Take `count` steps."""
         phase, velocity, step = self.phase, self.velocity, self.step
@@ -135,7 +156,7 @@ class Motion:
                 np.multiply(velocity, drift * step, out=sine)
                 phase += sine
                 time += drift * step
-                np.matmul(self.waves, phase, out=force)
+                force = self._curved(phase, force)
                 np.sin(phase, out=sine)
                 if not self.uniform:
                     sine *= self.strength
@@ -231,14 +252,14 @@ def _cubic(values: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return here + share * (c_1 + share * (c_2 + share * c_3)), c_1 + share * (2 * c_2 + 3 * share * c_3)
 
 
-def boosted_kink(line: Line, arc_length: Callable, points: int, center: float, speed: float, polarity: int = 1):
-    """Phase and velocity, both (points,), of the free fluxon of M16, Eq. 18, Lorentz-contracted; `speed` below 1.
-
-    `arc_length` is s/c as a function of tau.
-    """
+def boosted_kink(line: Line, points: int, center: float, speed: float, polarity: int = 1):
+    """Phase and velocity, both (points,), of the free fluxon of M16, Eq. 18, Lorentz-contracted; `speed` below 1."""
     tau = 2 * np.pi / points * np.arange(points)
     nearest = center + np.remainder(tau - center + np.pi, 2 * np.pi) - np.pi
-    reach = (arc_length(nearest) - arc_length(center)) / line.unit / math.sqrt(1 - speed**2)
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    half = (nearest - center)[:, None] / 2
+    length = (half * weights * np.sqrt(line.inertia(center + half * (nodes + 1)))).sum(axis=1)
+    reach = length / line.unit / math.sqrt(1 - speed**2)
     phase = 4 * np.arctan(np.exp(polarity * reach)) + polarity * (tau - nearest)
     velocity = -polarity * speed / math.sqrt(1 - speed**2) * 2 / np.cosh(reach)
     return phase, velocity

@@ -19,6 +19,7 @@ __all__ = ["Line", "PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 LARGEST = 701  # nodes
 TAIL = 1e-11  # of the last Fourier coefficients over the largest
 FURTHEST = 0.15  # radians that the center moves at once
+CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
 
 
@@ -104,11 +105,6 @@ class Ring:
         """The second derivative times the slope: a symmetric matrix."""
         return differentiation(self.nodes) @ self.derivative
 
-    def moved(self, periodic: np.ndarray, distance: float) -> np.ndarray:
-        """A periodic function at the nodes around a center that lies further by `distance`."""
-        x = 2 * np.arctan2(np.sin((self.tau + distance) / 2), self.squeeze * np.cos((self.tau + distance) / 2))
-        return self.series(periodic, x)
-
     def series(self, periodic: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The Fourier series at any x."""
         waves = np.exp(1j * np.outer(x, np.arange(self.half + 1)))
@@ -134,8 +130,8 @@ class Ring:
 class PinnedFluxon:
     """A static fluxon held at its center, and how the bias that holds it depends on the center.
 
-    `periodic` is the phase less polarity (tau - center) + pi, at the nodes; `change` and `change_2` are the
-    derivatives of the phase by the center, `slope` and `bend` those of the bias.
+    `periodic` is the phase less polarity (tau - center) + pi, at the nodes; `change` and `change_2` are its
+    derivatives by the center, at nodes that move with it, `slope` and `bend` those of the bias.
     """
 
     line: Line
@@ -196,22 +192,28 @@ class PinnedFluxon:
         return bool(size[-max(4, len(size) // 12) :].max() < TAIL * max(size.max(), 1.0) * self.ring.nodes)
 
 
-def hold(line: Line, center: float, polarity: int = 1, near: PinnedFluxon | None = None) -> PinnedFluxon:
+def hold(
+    line: Line, center: float, polarity: int = 1, *, near: PinnedFluxon | None = None, half: int | None = None
+) -> PinnedFluxon:
     """Hold a fluxon at `center`, by Newton's method from a state nearby or from a free fluxon of the local width.
+
+    `half` is the least number of nodes on either side of the center.
 
     Raises ArithmeticError if Newton's method does not converge, ValueError if too many nodes were needed.
     """
     if near is None:
         ring = Ring.fitting(line.narrowest)
+        ring = ring if half is None else Ring(max(half, ring.half), ring.squeeze).checked()
         width = np.sqrt(line.stiffness / line.strength(np.array([center])))
         periodic = polarity * (4 * np.arctan(np.exp(ring.tau / width)) - np.pi - ring.tau)
         bias = 0.0
     else:
         ring, distance = near.ring, center - near.center
-        guess = near.periodic + distance * (near.change + distance / 2 * near.change_2)
-        periodic = ring.moved(guess, distance) + polarity * distance
+        periodic = near.periodic + distance * (near.change + distance / 2 * near.change_2)
         bias = near.bias + distance * (near.slope + distance / 2 * near.bend)
     held = _newton(line, ring, center, polarity, periodic, bias)
+    if near is not None and np.abs(held.periodic - periodic).max() > CLOSE:
+        raise ArithmeticError(f"The static fluxon at tau = {center:g} is not the one nearby.")
     while not held.resolved:
         finer = held.ring.finer()
         periodic = held.ring.series(held.periodic, finer.x)
@@ -247,28 +249,30 @@ def _newton(line: Line, ring: Ring, center: float, polarity: int, periodic: np.n
     if failed or not size < 1e-7:
         raise ArithmeticError(f"No static fluxon was found at tau = {center:g}: the last step was {size:.1e}.")
 
-    # phi(center; center) = pi at every center, differentiated once and twice.
-    phase = winding + unknown[:n]
-    zeros, middle = np.zeros(n), ring.half
-    here = ring.derivative[middle]
-    steepness = polarity + here @ unknown[:n]
-    first, _ = dgetrs(factors, pivots, np.append(zeros, -steepness))
-    change = first[:n]
-    curvature = (ring.second[middle] @ unknown[:n]) / ring.slope[middle]
-    source = np.append(-strength * np.sin(phase) * change**2, -curvature - 2 * here @ change)
+    # phi(center; center) = pi at every center, differentiated once and twice at a fixed tau.
+    phase, middle, zeros = winding + unknown[:n], ring.half, np.zeros(n)
+    steepness = polarity + ring.derivative @ unknown[:n]
+    first, _ = dgetrs(factors, pivots, np.append(zeros, -steepness[middle]))
+    change, steepening = first[:n], ring.derivative @ first[:n]
+    curvature = ring.derivative @ steepness
+    source = np.append(-strength * np.sin(phase) * change**2, -curvature[middle] - 2 * steepening[middle])
     second, _ = dgetrs(factors, pivots, source)
+    # What moves with the center changes by the slope of the phase besides.
+    moving, moving_2 = change + steepness, second[:n] + 2 * steepening + curvature
     return PinnedFluxon(
-        line, ring, center, polarity, unknown[:n], float(unknown[n]), change, second[:n], float(first[n]), float(second[n])
+        line, ring, center, polarity, unknown[:n], float(unknown[n]), moving, moving_2, float(first[n]), float(second[n])
     )
 
 
-def resting(line: Line, start: float, *, stable: bool = True, polarity: int = 1) -> PinnedFluxon:
+def resting(
+    line: Line, start: float, *, stable: bool = True, polarity: int = 1, half: int | None = None
+) -> PinnedFluxon:
     """The fluxon in equilibrium without bias, in the well (or on the top, unless `stable`) that `start` belongs to.
 
     Raises ValueError if the well, or the top, is no more.
     """
     sign = -polarity if stable else polarity
-    state = hold(line, start, polarity)
+    state = hold(line, start, polarity, half=half)
     for _ in range(STEPS):
         if not state.slope * sign > 0:
             break
@@ -281,7 +285,13 @@ def resting(line: Line, start: float, *, stable: bool = True, polarity: int = 1)
 
 
 def _moved(state: PinnedFluxon, distance: float) -> PinnedFluxon:
-    return hold(state.line, state.center + distance, state.polarity, near=state)
+    """Move the center, in shorter steps where Newton's method would leave the branch."""
+    try:
+        return hold(state.line, state.center + distance, state.polarity, near=state)
+    except ArithmeticError:
+        if abs(distance) < 1e-3:
+            raise
+        return _moved(_moved(state, distance / 2), distance / 2)
 
 
 def largest_bias(state: PinnedFluxon, direction: int = 1) -> PinnedFluxon:
