@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from derivations.annular.static_states import Line
+from derivations.annular.line import Line
 
 __all__ = ["Motion", "Trajectory", "boosted_kink", "points_for"]
 
@@ -103,13 +103,14 @@ class Motion:
         self.speed_squared = (line.stiffness / inertia)[column]
         dense = self.points <= DENSE or surface_loss
         self.waves = self.speed_squared.reshape(-1, 1) * _second_derivative(self.points) if dense else None
-        strength = line.strength(self.tau) / inertia
+        strength = line.pairs(self.tau) / inertia
         self.uniform = bool(np.allclose(strength, 1, rtol=1e-14))
         self.strength = strength[column]
         winding = np.ascontiguousarray(self.polarity * self.tau[column])
         self.push = self._curved(winding, np.empty_like(winding)) + (line.field_force(self.tau) / inertia)[column]
         self.pull = (line.bias_force(self.tau) / inertia)[column]
-        self.inertia, self.bias, self.loss = inertia[column], bias, np.asarray(loss, float)
+        self.inertia, self.bias = inertia[column], bias
+        self.loss = np.asarray(loss, float) * (line.friction(self.tau) / inertia)[column]
         self.surface_loss = float(surface_loss)
         self.flows = [self._friction(b * self.step) for b in KICKS]
 
@@ -124,10 +125,11 @@ class Motion:
         if self.surface_loss:
             from scipy.linalg import expm
 
-            if self.loss.ndim:
-                raise ValueError(f"Argument `loss` must be one number beside `surface_loss`, but got {self.loss}.")
-            n = self.points
-            rate = self.surface_loss * self.waves - float(self.loss) * np.eye(n)
+            if np.ndim(self.loss) > 1 and self.loss.shape[1] > 1:
+                raise ValueError("Argument `loss` must be one number beside `surface_loss`, but is an array.")
+            n, spreading = self.points, self.line.surfaces(self.tau) / self.inertia.ravel()
+            spread = spreading[:, None] * _second_derivative(n)
+            rate = self.surface_loss * spread - np.diag(self.loss.ravel())
             block = expm(np.block([[rate, np.eye(n)], [np.zeros((n, 2 * n))]]) * duration)
             return block[:n, :n], block[:n, n:]
         decay = np.exp(-self.loss * duration)
@@ -212,7 +214,7 @@ class Motion:
     def energy(self) -> np.ndarray:
         """Over E_0', with the field and without the bias."""
         line, slope = self.line, self.phase_slope()
-        strength = line.strength(self.tau).reshape(self.inertia.shape)
+        strength = line.pairs(self.tau).reshape(self.inertia.shape)
         field = line.field(self.tau).reshape(self.inertia.shape)
         density = self.inertia * self.velocity**2 / 2 + line.stiffness * slope**2 / 2 - field * slope
         density = density + 2 * strength * np.sin(self.phase / 2) ** 2

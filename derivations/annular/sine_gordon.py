@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from derivations.annular.dynamics import Motion, boosted_kink, points_for
-from derivations.annular.line import line_of
-from derivations.annular.static_states import Line, PinnedFluxon, hold, largest_bias, resting
+from derivations.annular.line import Line, line_of
+from derivations.annular.static_states import PinnedFluxon, hold, largest_bias, resting
 from derivations.ranges import require_range
 
 __all__ = [

@@ -8,41 +8,20 @@ The phase is ±(tau - center) + pi plus a Fourier series in x, with tau = center
 crowd where the fluxon is. Derivatives of the bias by the center come from the same factorized matrix.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-__all__ = ["Line", "PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
+from derivations.annular.line import Line
+
+__all__ = ["PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 
 LARGEST = 701  # nodes
 TAIL = 1e-11  # of the last Fourier coefficients over the largest
 FURTHEST = 0.15  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
-
-
-@dataclass(frozen=True)
-class Line:
-    """Coefficients of the equation of motion along tau, as functions of it, and lambda_J^2/c^2.
-
-    `inertia` multiplies phi_tt, `strength` sin(phi), `field` is H(tau), `field_force` its derivative, and
-    `bias_force` the derivative of Gamma for unit bias.
-    """
-
-    inertia: Callable
-    strength: Callable
-    field: Callable
-    field_force: Callable
-    bias_force: Callable
-    stiffness: float
-    narrowest: float  # the least distance, in tau, of a pole of the fluxon from the real line
-
-    @property
-    def unit(self) -> float:
-        """The integral over tau of the energy density has to be divided by this, lambda_J/c, to be in units of E_0'."""
-        return self.stiffness**0.5
 
 
 @lru_cache(maxsize=32)
@@ -164,7 +143,7 @@ class PinnedFluxon:
     def energy(self) -> float:
         """Over E_0', with the field and without the bias."""
         line, tau, rising = self.line, self.tau, self.phase_slope
-        density = line.stiffness * rising**2 / 2 + 2 * line.strength(tau) * np.sin(self.phase / 2) ** 2
+        density = line.stiffness * rising**2 / 2 + 2 * line.pairs(tau) * np.sin(self.phase / 2) ** 2
         return float(self.ring.weights @ (density - line.field(tau) * rising)) / line.unit
 
     def phase_at(self, tau) -> np.ndarray:
@@ -180,7 +159,7 @@ class PinnedFluxon:
         from scipy.linalg import eigh
 
         line, ring, tau = self.line, self.ring, self.tau
-        restoring = -line.stiffness * ring.second + np.diag(ring.slope * line.strength(tau) * np.cos(self.phase))
+        restoring = -line.stiffness * ring.second + np.diag(ring.slope * line.pairs(tau) * np.cos(self.phase))
         root = np.sqrt(ring.slope * line.inertia(tau))
         symmetric = restoring / root[:, None] / root
         return eigh((symmetric + symmetric.T) / 2, eigvals_only=True, subset_by_index=(0, count - 1))
@@ -204,7 +183,7 @@ def hold(
     if near is None:
         ring = Ring.fitting(line.narrowest)
         ring = ring if half is None else Ring(max(half, ring.half), ring.squeeze).checked()
-        width = np.sqrt(line.stiffness / line.strength(np.array([center])))
+        width = np.sqrt(line.stiffness / line.pairs(np.array([center])))
         periodic = polarity * (4 * np.arctan(np.exp(ring.tau / width)) - np.pi - ring.tau)
         bias = 0.0
     else:
@@ -227,7 +206,7 @@ def _newton(line: Line, ring: Ring, center: float, polarity: int, periodic: np.n
 
     tau, n = center + ring.tau, ring.nodes
     winding = polarity * ring.tau + np.pi
-    strength, push = ring.slope * line.strength(tau), ring.slope * line.field_force(tau)
+    strength, push = ring.slope * line.pairs(tau), ring.slope * line.field_force(tau)
     current, curving = ring.slope * line.bias_force(tau), line.stiffness * ring.second
     matrix = np.zeros((n + 1, n + 1), order="F")
     matrix[:n, n], matrix[n, ring.half] = current, 1.0
