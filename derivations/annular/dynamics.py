@@ -181,16 +181,21 @@ class Motion:
             phase += sine
             self.time += step
 
-    def run(self, duration: float, samples: int = 200, *, keep: bool = False) -> Trajectory:
-        """Record `samples` + 1 moments of a time `duration`, which is rounded to whole steps.
+    def run(
+        self, duration: float, samples: int = 200, *, keep: bool = False, watch: Callable | None = None
+    ) -> Trajectory:
+        """Record `samples` + 1 moments of a time `duration`, rounded up so that steps fit between them.
 
+        `watch` is called with each position that is recorded; it may change what the bias will be.
         Raises ArithmeticError if the fluxon has become too narrow for the nodes.
         """
-        each = max(1, round(duration / samples / self.step))
+        each = math.ceil(duration / samples / self.step - 1e-9)
         records = [self._record(keep)]
         for _ in range(samples):
             self.advance(each)
             records.append(self._record(keep))
+            if watch is not None:
+                watch(records[-1][1])
         times, position, voltage, energy, phase = (np.array(column) for column in zip(*records, strict=True))
         self.require_resolution()
         return Trajectory(times, self.tau, position, voltage, energy, phase)
