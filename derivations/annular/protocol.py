@@ -19,7 +19,7 @@ from derivations.ranges import require_range
 
 __all__ = ["Ramp", "peak_bias", "preparation_ramp", "preparation_succeeds", "read_out_ramp", "switching_bias"]
 
-FASTEST = 0.8  # speed for which nodes are taken: a fluxon that falls from a low barrier is slower
+FASTEST = 0.9  # speed at a pole for which nodes are taken
 TOLERANCE = 1e-4
 SETTLED = 6.0  # decay times that a run goes on after its ramp
 
@@ -30,7 +30,7 @@ class Ramp:
 
     `trajectory` has R as its last axis; `bias` (T, R) is what was applied at its times; `start` and `end` (R,) are the
     wells, odd numbers of quarter turns, `end` unwrapped; `left_at` (R,) is the bias at which a fluxon first passed a
-    barrier, nan if it did not; `turned_at` (R,) that at which it had gone once around.
+    barrier, nan if it did not.
     """
 
     trajectory: Trajectory
@@ -38,7 +38,6 @@ class Ramp:
     start: np.ndarray
     end: np.ndarray
     left_at: np.ndarray
-    turned_at: np.ndarray
 
 
 def peak_bias(eccentricity_squared: float, penetration_ratio: float, field: float) -> float:
@@ -79,20 +78,15 @@ def _simulate(
     def watch(position: np.ndarray) -> None:
         applied.append(np.where(off, 0.0, bias(motion.time)))
         if switch_off:
-            off[np.abs(position - start) >= 2 * math.pi] = True
+            off[np.floor(position / math.pi) != np.floor(start / math.pi)] = True
 
     trajectory = motion.run(duration, samples, keep=keep, watch=watch)
     applied = np.array(applied)
     between = np.floor(trajectory.position / math.pi)
     gone = between != between[0]
-    around = np.abs(trajectory.position - trajectory.position[0]) >= 2 * math.pi
-
-    def first(happened: np.ndarray) -> np.ndarray:
-        moment = happened.argmax(axis=0), np.arange(len(well))
-        return np.where(happened.any(axis=0), applied[moment], np.nan)
-
-    end = 2 * between[-1].astype(int) + 1
-    return Ramp(trajectory, applied, well, end, first(gone), first(around))
+    moment = gone.argmax(axis=0), np.arange(len(well))
+    left_at = np.where(gone.any(axis=0), applied[moment], np.nan)
+    return Ramp(trajectory, applied, well, 2 * between[-1].astype(int) + 1, left_at)
 
 
 def _runs(loss, well) -> tuple[np.ndarray, np.ndarray]:
@@ -138,7 +132,7 @@ def read_out_ramp(
 ) -> Ramp:
     """Ramp the bias up in a small field until both states have left their wells: M16, Sec. IV.
 
-    Once a fluxon has gone around its bias is switched off, as the voltage that it makes tells an experimenter to.
+    Once a fluxon has left its bias is switched off, as the voltage that it makes tells an experimenter to.
     Arguments and errors as of `preparation_ramp`; the ramp ends at `highest`, by default a fifth above the larger
     depinning current. Returns a `Ramp` of R runs, whose `left_at` tells the wells apart.
     """
