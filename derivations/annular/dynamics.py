@@ -147,9 +147,10 @@ class Motion:
         found *= self.speed_squared
         return found
 
-    def advance(self, count: int = 1) -> None:
-        """Take `count` steps."""
-        phase, velocity, step = self.phase, self.velocity, self.step
+    def advance(self, count: int = 1, fraction: float = 1.0) -> None:
+        """Take `count` steps, or fractions of a step."""
+        phase, velocity, step = self.phase, self.velocity, self.step * fraction
+        flows = self.flows if fraction == 1 else [self._friction(b * step) for b in KICKS]
         force, sine = np.empty_like(phase), np.empty_like(phase)
         lossless = not self.surface_loss and not self.loss.any()
         for _ in range(count):
@@ -170,10 +171,10 @@ class Motion:
                     force *= kick * step
                     velocity += force
                 elif self.surface_loss:
-                    decay, weight = self.flows[stage]
+                    decay, weight = flows[stage]
                     velocity[...] = decay @ velocity + weight @ force
                 else:
-                    decay, weight = self.flows[stage]
+                    decay, weight = flows[stage]
                     force *= weight
                     velocity *= decay
                     velocity += force

@@ -110,7 +110,7 @@ def preparation_ramp(
     loss: alpha, (R,) or a number, in (0, 1].
     ramp_rate: d gamma/dt, a number, over J_c omega_p, in [1e-5, 0.1].
     well: where each run starts, (R,) or a number, 1 or 3.
-    peak: the largest bias; by default `peak_bias`.
+    peak: the largest bias; by default `peak_bias`. A negative one prepares the well at 3 pi/2.
     surface_loss: beta, a number, in [0, 0.1]; only with one `loss`.
     samples, keep: how many moments are recorded, and whether with the phase at the nodes.
 
@@ -119,10 +119,10 @@ def preparation_ramp(
     ring, loss, well = _admitted(eccentricity_squared, penetration_ratio, field, loss, ramp_rate, well)
     require_range("surface_loss", surface_loss, 0.0, 0.1)
     peak = peak_bias(*ring) if peak is None else float(peak)
-    turn = peak / ramp_rate
+    turn, sign = abs(peak) / ramp_rate, math.copysign(1.0, peak)
     one = loss[0] if surface_loss and np.all(loss == loss[0]) else loss
     return _simulate(
-        ring, one, well, lambda t: max(0.0, peak - ramp_rate * abs(t - turn)), 2 * turn + SETTLED / loss.min(), samples,
+        ring, one, well, lambda t: sign * max(0.0, abs(peak) - ramp_rate * abs(t - turn)), 2 * turn + SETTLED / loss.min(), samples,
         surface_loss=surface_loss, keep=keep,
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ __all__ = [
 
 SMALLEST_SQUARE, LARGEST_SQUARE = 0.01, 0.995
 SMALLEST_RATIO, LARGEST_RATIO = 0.01, 1.0
+FAR = 0.7  # radians from pi/2 at which a well may have met its neighbor
 
 
 def require_ring(eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0) -> None:
@@ -57,8 +58,17 @@ def _each(function: Callable, *arguments):
     return np.array(found, float).reshape(arguments[0].shape)[()]
 
 
-def _well(line: Line, well: float, half: int | None = None) -> PinnedFluxon:
-    return resting(line, well * math.pi / 2, half=half)
+def _well(line: Line, well: float, half: int | None = None, polarity: int = 1) -> PinnedFluxon:
+    """The fluxon that rests near well pi/2; of wells that have merged, the one that keeps its name is the nearer one."""
+    start = well * math.pi / 2
+    state = resting(line, start, half=half, polarity=polarity)
+    distance = state.center - start
+    if abs(distance) > FAR:
+        other = start + math.copysign(math.pi, distance)
+        merged = abs(resting(line, other, half=half, polarity=polarity).center - state.center) < 1e-6
+        if merged and abs(distance) > abs(other - state.center) - 1e-6:
+            raise ValueError(f"Argument `field` must be smaller, since the well near tau = {start:.4g} is gone.")
+    return state
 
 
 def _frequency(line: Line, well: float, half: int | None = None) -> tuple[float, int]:
@@ -154,7 +164,7 @@ def static_fluxon(
         raise ValueError(f"Argument `polarity` must be in {{-1, 1}}, but got {polarity}.")
     line = line_of(float(eccentricity_squared), float(penetration_ratio), float(field), float(field_angle))
     if center is None:
-        return resting(line, well * math.pi / 2, polarity=polarity)
+        return _well(line, well, polarity=polarity)
     require_range("center", center, -math.inf, math.inf)
     return hold(line, float(center), polarity)
 
@@ -312,31 +322,25 @@ def _stable_step(line: Line, points: int, step: float) -> float:
 
 
 def _passages(motion: Motion, node: int, count: int, longest: float = 2000.0) -> list[tuple[float, float]]:
-    """The next times at which the fluxon passes a node, and d tau/dt then, by a cubic in time."""
+    """The next times at which the fluxon passes a node, and d tau/dt then: fractions of a step lead there."""
     found = []
-    before = motion.time, motion.phase[node] - math.pi, motion.velocity[node]
     while len(found) < count:
+        before, time = motion.phase[node] - math.pi, motion.time
+        state = motion.phase.copy(), motion.velocity.copy()
         motion.advance()
-        after = motion.time, motion.phase[node] - math.pi, motion.velocity[node]
-        if before[1] * after[1] < 0:
-            share, rate = _zero_between(before, after)
-            steepness = float(motion.phase_slope()[node])
-            found.append((before[0] + share * motion.step, -rate / steepness))
+        after = motion.phase[node] - math.pi
+        if before * after < 0:
+            ahead = motion.phase.copy(), motion.velocity.copy(), motion.time
+            share = before / (before - after)
+            for _ in range(4):
+                motion.phase[:], motion.velocity[:], motion.time = *state, time
+                motion.advance(fraction=share)
+                share -= (motion.phase[node] - math.pi) / motion.velocity[node] / motion.step
+            found.append((time + share * motion.step, -motion.velocity[node] / motion.phase_slope()[node]))
+            motion.phase[:], motion.velocity[:], motion.time = ahead
         if motion.time > longest:
             raise ArithmeticError(f"The fluxon passed only {len(found)} times before t = {longest:g}.")
-        before = after
     return found
-
-
-def _zero_between(before: tuple, after: tuple) -> tuple[float, float]:
-    """Where a Hermite cubic through (time, value, rate) vanishes, as a share of the interval, and its rate there."""
-    from numpy.polynomial import Polynomial
-
-    step, rise = after[0] - before[0], after[1] - before[1]
-    a, b = before[2] * step - rise, rise - after[2] * step
-    cubic = Polynomial([before[1], rise + a, b - 2 * a, a - b])
-    real = [r.real for r in cubic.roots() if abs(r.imag) < 1e-9 and -1e-9 <= r.real <= 1 + 1e-9]
-    return real[0], float(cubic.deriv()(real[0]) / step)
 
 
 def passing_speeds(speed, eccentricity_squared, penetration_ratio, *, step=0.1):
