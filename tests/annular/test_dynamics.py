@@ -1,6 +1,7 @@
 """Moving fluxons: against solve_ivp, the exact moving kink, energy balance, orders of convergence, linear spectrum."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,7 +9,11 @@ from scipy.integrate import solve_ivp
 
 from derivations.annular.dynamics import Motion, boosted_kink, points_for
 from derivations.annular.line import Line, line_of
-from derivations.annular.sine_gordon import depinning_current, fluxon_frequency, full_period, passing_speeds
+from derivations.annular.passages import full_period, passing_speeds
+from derivations.annular.sine_gordon import (
+    depinning_current,
+    fluxon_frequency,
+)
 from derivations.annular.static_states import hold, resting
 
 __all__: list[str] = []
@@ -62,7 +67,7 @@ def test_order_four():
         motion = Motion(line, phase, 0 * phase, 5 / count, loss=0.1, bias=lambda t: 0.1 * math.sin(t))
         motion.advance(count)
         ends.append(motion.phase)
-    errors = [np.abs(a - b).max() for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    errors = [np.abs(a - b).max() for a, b in pairwise(ends)]
     assert math.log2(errors[0] / errors[1]) == pytest.approx(4, abs=0.3)
 
 

@@ -5,7 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from derivations.annular.protocol import peak_bias, preparation_ramp, preparation_succeeds, read_out_ramp, switching_bias
+from derivations.annular.protocol import (
+    peak_bias,
+    preparation_ramp,
+    preparation_succeeds,
+    read_out_ramp,
+    switching_bias,
+)
 from derivations.annular.sine_gordon import critical_field, depinning_current, rest_position
 
 __all__: list[str] = []
@@ -17,9 +23,10 @@ FIELD = 0.3 * critical_field(*RING)
 def test_preparation_ends_in_one_well_from_both():
     ramp = preparation_ramp(*RING, FIELD, 0.2, 2e-3)
     assert list(ramp.start) == [1, 3]
-    assert list(ramp.end) == [1, 1]
+    assert list(ramp.end % 4) == [1, 1]  # the freed fluxon may go around before it is caught
     # It rests where the field has shifted the well, after six decay times.
-    assert ramp.trajectory.position[-1] == pytest.approx(rest_position(*RING, FIELD), abs=0.02)
+    within = ramp.trajectory.position[-1] % (2 * math.pi)
+    assert within == pytest.approx(rest_position(*RING, FIELD), abs=0.02)
     assert math.isnan(ramp.left_at[0])
     low, high = depinning_current(*RING, FIELD, 0.0, [3, 1])
     assert low < ramp.left_at[1] < ramp.bias.max() == pytest.approx((low + high) / 2, rel=0.01)

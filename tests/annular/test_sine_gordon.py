@@ -12,14 +12,13 @@ from scipy.optimize import brentq
 from scipy.special import ellipj, ellipk
 
 from derivations.annular.line import Line, line_of
+from derivations.annular.passages import full_period, passing_speeds
 from derivations.annular.sine_gordon import (
     barrier_height,
     critical_field,
     depinning_current,
     fluxon_frequency,
-    full_period,
     holding_bias,
-    passing_speeds,
     rest_energy,
     rest_position,
     static_fluxon,
