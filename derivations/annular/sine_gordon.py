@@ -23,6 +23,7 @@ __all__ = [
     "barrier_height",
     "critical_field",
     "depinning_current",
+    "depinning_position",
     "fluxon_frequency",
     "holding_bias",
     "rest_energy",
@@ -167,6 +168,26 @@ def depinning_current(
         _depinning,
         (eccentricity_squared, penetration_ratio, field, field_angle, well),
         error,
+    )
+
+
+def depinning_position(
+    eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0, *, well=1
+):
+    """Angle tau of the fluxon at its depinning current; arguments and errors as of `depinning_current`.
+
+    >>> f"{depinning_position(0.75, 0.1):.6f}"
+    '1.148639'
+    """
+    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    _require_odd("well", well, 1)
+    return each_point(
+        lambda *point: largest_bias(_well(line_of(*point[:4]), point[4])).center,
+        eccentricity_squared,
+        penetration_ratio,
+        field,
+        field_angle,
+        well,
     )
 
 

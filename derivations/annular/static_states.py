@@ -19,7 +19,7 @@ __all__ = ["PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 
 LARGEST = 701  # nodes
 TAIL = 1e-11  # of the last Fourier coefficients over the largest
-FURTHEST = 0.15  # radians that the center moves at once
+FURTHEST = 0.3  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
 
@@ -167,6 +167,14 @@ class PinnedFluxon:
             + np.pi
             + self.ring.series(self.periodic, x.ravel()).reshape(x.shape)
         )
+
+    def slope_at(self, tau) -> np.ndarray:
+        """d phi/d tau anywhere on the unwrapped ring."""
+        within = np.asarray(tau, float) - self.center
+        squeezed = self.ring.squeeze * np.cos(within / 2)
+        x = 2 * np.arctan2(np.sin(within / 2), squeezed)
+        periodic = self.ring.series(self.phase_slope, x.ravel())
+        return periodic.reshape(x.shape)
 
     def squared_frequencies(self, count: int = 1) -> np.ndarray:
         """The lowest omega^2, in omega_p^2, of small oscillations at constant bias; negative if unstable."""
