@@ -42,7 +42,7 @@ def either_polarity() -> Finding:
         f"Without field and bias phi -> -phi is a symmetry: at lambda_J/c = {RATIO} both energies "
         f"are {energies[0]:.6f} E_0'. In a field h Delta = 0.01 along the major axis they differ by {split:.3f}."
     )
-    return Finding(apart, apart < 1e-10, evidence)
+    return Finding(round(apart, 9), apart < 1e-10, evidence)
 
 
 @claim(M16, "Sec. II, full equation: frequency")
@@ -58,7 +58,7 @@ def frequency_of_the_particle() -> Finding:
         f"Too high by {listed}, where the second number is the frequency itself, in omega_p, for e^2 = 0.25 to 0.9 at "
         f"lambda_J/c = {RATIO}. So this frequency is the small parameter, not lambda_J over the perimeter."
     )
-    return Finding(float(off[2]), bool(off.max() < 0.05), evidence)
+    return Finding(round(float(off[2]), 6), bool(off.max() < 0.05), evidence)
 
 
 @claim(M16, "Sec. I, full equation: arbitrary barrier")
@@ -75,7 +75,9 @@ def barrier_grows_without_bound() -> Finding:
         "lambda_J the fluxon spreads over its surroundings, and the barrier levels off."
     )
     return Finding(
-        float(relative[-1]), bool(relative[-1] > 0.9 * local[-1]), evidence
+        round(float(relative[-1]), 6),
+        bool(relative[-1] > 0.9 * local[-1]),
+        evidence,
     )
 
 
@@ -91,7 +93,7 @@ def relativistic_energy() -> Finding:
         f"{at_narrowest[1]:.3f}, {at_narrowest[2]:.3f}; the formula gives {expected[0]:.3f}, {expected[1]:.3f}, "
         f"{expected[2]:.3f} (e^2 = {SQUARE}, lambda_J/c = {ratio}). Without relativity u would exceed 1.4."
     )
-    return Finding(float(off), bool(off < 0.03), evidence)
+    return Finding(round(float(off), 5), bool(off < 0.03), evidence)
 
 
 @claim(M16, "Sec. III, full equation: shrinking barrier")
@@ -107,7 +109,7 @@ def shrinking_barrier() -> Finding:
         " The wells are there without field."
     )
     return Finding(
-        float(limit),
+        round(float(limit), 8),
         bool(np.all(np.diff(barriers) < 0) and barriers[-1] < 1e-4),
         evidence,
     )
@@ -141,4 +143,4 @@ def read_out_by_depinning() -> Finding:
         f"{along_minor[1]:.4f} J_c; with the same field along the major axis at {along_major[0]:.4f} and "
         f"{along_major[1]:.4f} (e^2 = {SQUARE}, lambda_J/c = {RATIO})."
     )
-    return Finding(contrast, contrast > 1.5, evidence)
+    return Finding(round(contrast, 6), contrast > 1.5, evidence)
