@@ -14,9 +14,9 @@ SOURCE = "M16"
 NUMBER = None
 TITLE = "Preparation and read-out by current ramps"
 CAPTION = (
-    "Full equation with loss \\(\\alpha = 0.2\\), \\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.2\\), in a third of the critical "
-    "field along the minor axis. Above: the bias (gray, in \\(J_c\\)). Below: the positions. Left: the bias goes up and "
-    "back; the fluxon that was at \\(3\\pi/2\\) crosses the low barrier at \\(\\pi\\) and joins the other's well. "
+    "Full equation with loss \\(\\alpha = 0.2\\), \\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.2\\), in a third of the "
+    "critical field along the minor axis. Above: the bias (gray, in \\(J_c\\)). Below: the positions. Left: the bias "
+    "goes up and back; the fluxon that was at \\(3\\pi/2\\) crosses the low barrier at \\(\\pi\\) and joins the other's well. "
     "Right: the bias rises until a fluxon leaves, and is then switched off; that at \\(3\\pi/2\\) leaves long before "
     "the other."
 )
