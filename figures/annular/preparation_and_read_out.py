@@ -16,7 +16,8 @@ TITLE = "Preparation and read-out by current ramps"
 CAPTION = (
     "Full equation with loss \\(\\alpha = 0.2\\), \\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.2\\), in a third of the "
     "critical field along the minor axis. Above: the bias (gray, in \\(J_c\\)). Below: the positions. Left: the bias "
-    "goes up and back; the fluxon that was at \\(3\\pi/2\\) crosses the low barrier at \\(\\pi\\) and joins the other's well. "
+    "goes up and back; the fluxon that was at \\(3\\pi/2\\) crosses the low barrier at \\(\\pi\\) and joins the "
+    "other's well. "
     "Right: the bias rises until a fluxon leaves, and is then switched off; that at \\(3\\pi/2\\) leaves long before "
     "the other."
 )
@@ -66,8 +67,6 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
             below.plot(time, data[name][:, run] / math.pi, color=SERIES[run], linestyle=DASHES[run])
             if name == "preparation":
                 below.text(8, data[name][0, run] / math.pi + 0.12, label, color=SERIES[run], va="bottom")
-        above.set(ylim=(0, 0.42), title=name.replace("_", "-"))
-        below.set(xlim=(0, time[-1]), ylim=(-1, 2.2), xlabel="time ($1/\\omega_p$)")
-    axes[0, 0].set_ylabel("bias $\\gamma$")
-    axes[1, 0].set_ylabel("position $\\tau/\\pi$")
+        above.set(ylim=(0, 0.42), ylabel="bias $\\gamma$ ($J_c$)", title=name.replace("_", "-"))
+        below.set(xlim=(0, time[-1]), ylim=(-1, 2.2), xlabel="time ($1/\\omega_p$)", ylabel="position $\\tau/\\pi$")
     return figure
