@@ -190,14 +190,14 @@ def read_out_ramp(
     """Ramp the bias up in a small field until both states have left their wells: M16, Sec. IV.
 
     Once a fluxon has left its bias is switched off, as the voltage that it makes tells an experimenter to.
-    Arguments and errors as of `preparation_ramp`; the ramp ends at `highest`, by default a fifth above the larger
+    Arguments and errors as of `preparation_ramp`; the ramp ends at `highest`, by default two fifths above the larger
     depinning current. Returns a `Ramp` of R runs, whose `left_at` tells the wells apart.
     """
     ring, loss, well = _admitted(
         eccentricity_squared, penetration_ratio, field, loss, ramp_rate, well
     )
     highest = (
-        1.2 * float(depinning_current(*ring)) if highest is None else float(highest)
+        1.4 * float(depinning_current(*ring)) if highest is None else float(highest)
     )
     return _simulate(
         ring,

@@ -67,6 +67,6 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
             below.plot(time, data[name][:, run] / math.pi, color=SERIES[run], linestyle=DASHES[run])
             if name == "preparation":
                 below.text(8, data[name][0, run] / math.pi + 0.12, label, color=SERIES[run], va="bottom")
-        above.set(ylim=(0, 0.42), ylabel="bias $\\gamma$ ($J_c$)", title=name.replace("_", "-"))
+        above.set(ylim=(0, 0.48), ylabel="bias $\\gamma$ ($J_c$)", title=name.replace("_", "-"))
         below.set(xlim=(0, time[-1]), ylim=(-1, 2.2), xlabel="time ($1/\\omega_p$)", ylabel="position $\\tau/\\pi$")
     return figure
