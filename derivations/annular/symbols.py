@@ -15,15 +15,14 @@ __all__ = [
     "Delta",
     "Delta_nu",
     "E_0",
+    "F_h",
     "G_qp",
     "G_s",
     "Gamma",
     "H",
     "H_N",
     "HamiltonianDensity",
-    "I_L",
     "J_c",
-    "K_sheet",
     "L",
     "Lagrangian",
     "MagneticTerm",
@@ -103,15 +102,12 @@ alpha, beta = symbols("alpha beta", nonnegative=True)
 n = symbols("n", integer=True)
 
 # Drives: bias current density over J_c along the junction, and a uniform one; applied field, A/m, its angle from +y,
-# its normal component; its coupling to the barrier; h = H/(J_c c).
+# its normal component; the force of Eq. 6; its coupling to the barrier; h = H/(J_c c).
 gamma = Function("gamma", real=True)
 gamma_0 = symbols("gamma_0", real=True)
 H, theta, h = symbols("H theta h", real=True)
-H_N = Function("H_N", real=True)
+H_N, F_h = Function("H_N", real=True), Function("F_h", real=True)
 Delta = symbols("Delta", real=True)
-
-# Currents of the electrodes, SI: along the junction, A; sheet current, A/m.
-I_L, K_sheet = Function("I_L", real=True), Function("K", real=True)
 
 # The functions of Eqs. 14 and 15, of tau; the Lagrangian and the Hamiltonian density, per unit of tau.
 MagneticTerm, Gamma = Function(r"\mathcal{H}", real=True), Function("Gamma", real=True)
