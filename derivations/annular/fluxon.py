@@ -12,14 +12,11 @@ from sympy import (
     Expr,
     Function,
     Integer,
-    Integral,
     Poly,
     Rational,
     Symbol,
-    Tuple,
     atan,
     cancel,
-    cos,
     diff,
     exp,
     expand,
@@ -35,10 +32,9 @@ from sympy import (
     solve,
     sqrt,
     symbols,
-    tan,
 )
 
-from derivations.annular.geometry import explicit, in_eccentricity, scale_squared
+from derivations.annular.geometry import explicit, in_eccentricity
 from derivations.annular.lagrangian import hamiltonian_density
 from derivations.annular.symbols import (
     C,
@@ -59,7 +55,7 @@ from derivations.annular.symbols import (
     tau_0,
     u,
 )
-from derivations.ledger import BOOK, M16, consistent, equation, lemma
+from derivations.ledger import M16, consistent
 
 __all__ = [
     "E",
@@ -164,10 +160,19 @@ def over_the_fluxon(contraction: Expr = Integer(1)) -> Expr:
     local = {f(tau): f(tau_0) for f in (Q, Gamma, MagneticTerm)}
     slope = Symbol("slope")
     here = along_the_junction().subs(local)
-    moving = here.subs({diff(profile(s_hat, t), t): -u * slope, diff(profile(s_hat, t), s_hat): slope})
+    moving = here.subs(
+        {
+            diff(profile(s_hat, t), t): -u * slope,
+            diff(profile(s_hat, t), s_hat): slope,
+        }
+    )
     energies = {}
     for sign in (1, -1):
-        phase = fluxon_profile().rhs.subs(polarity, sign).subs(s_hat, s_0 + sign * log(w))
+        phase = (
+            fluxon_profile()
+            .rhs.subs(polarity, sign)
+            .subs(s_hat, s_0 + sign * log(w))
+        )
         steepness = contraction * sign * w * diff(phase, w)
         energies[sign] = 0
         for (power,), part in Poly(moving, slope).terms():
@@ -186,15 +191,21 @@ def _explicit(form: Eq) -> Expr:
 def two_wells_a_turn(form: Eq) -> bool:
     """It is pi-periodic, least at the equator and greatest at the poles."""
     here = _explicit(form)
-    curved = [diff(here, tau, 2).subs({tau: a, nu_bar: 1}).evalf() for a in (0, pi / 2)]
-    return simplify(here.subs(tau, tau + pi) - here) == 0 and curved[0] < 0 < curved[1]
+    curved = [
+        diff(here, tau, 2).subs({tau: a, nu_bar: 1}).evalf() for a in (0, pi / 2)
+    ]
+    return (
+        simplify(here.subs(tau, tau + pi) - here) == 0 and curved[0] < 0 < curved[1]
+    )
 
 
 def barrier_falls_with_nu(form: Eq) -> bool:
     """The barrier is proportional to exp(-nu_bar)."""
     squares = [_explicit(form).subs(tau, a) ** 2 for a in (0, pi / 2)]
     top, bottom = (form.rhs.subs(Q(tau_0), half_axis) for half_axis in (C, S))
-    at_poles = [simplify(a - b**2) for a, b in zip(squares, (top, bottom), strict=True)]
+    at_poles = [
+        simplify(a - b**2) for a, b in zip(squares, (top, bottom), strict=True)
+    ]
     ratio = ((top - bottom) / exp(-nu_bar)).rewrite(exp)
     return at_poles == [0, 0] and diff(simplify(ratio), nu_bar) == 0
 
@@ -219,7 +230,9 @@ def as_the_width(form: Eq) -> bool:
 )
 def potential() -> Eq:
     """Potential energy of a fluxon at tau_0 without field and current: its rest energy, which follows the width."""
-    at_rest = over_the_fluxon().subs({u: 0, Gamma(tau_0): 0, MagneticTerm(tau_0): 0})
+    at_rest = over_the_fluxon().subs(
+        {u: 0, Gamma(tau_0): 0, MagneticTerm(tau_0): 0}
+    )
     return Eq(U, at_rest)
 
 
@@ -244,7 +257,9 @@ def fluxon_energy() -> Eq:
 def relativistic_energy() -> Eq:
     """Energy of a fast fluxon in the local limit: the profile contracts by sqrt(1 - u^2), as the uniform line asks."""
     contraction = symbols("gamma", positive=True)
-    energy = over_the_fluxon(contraction).subs({Gamma(tau_0): 0, MagneticTerm(tau_0): 0})
+    energy = over_the_fluxon(contraction).subs(
+        {Gamma(tau_0): 0, MagneticTerm(tau_0): 0}
+    )
     return Eq(E, factor(energy.subs(contraction, 1 / sqrt(1 - u**2))))
 
 
@@ -264,7 +279,9 @@ def modulated_above_the_separatrix(form: Eq) -> bool:
     """With more energy it runs everywhere, fastest where the junction is narrow."""
     above = form.rhs.subs(k, 2 * C / S)
     fast, slow = (above.subs(Q(tau_0), q) for q in (S, C))
-    return bool(simplify(fast - slow).subs(nu_bar, 1) > 0) and bool(slow.subs(nu_bar, 1) > 0)
+    return bool(simplify(fast - slow).subs(nu_bar, 1) > 0) and bool(
+        slow.subs(nu_bar, 1) > 0
+    )
 
 
 @consistent(

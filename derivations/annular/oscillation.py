@@ -32,12 +32,11 @@ from derivations.annular.fluxon import (
     fluxon_energy,
     potential,
     relativistic_energy,
-    separatrix,
     speed,
 )
 from derivations.annular.geometry import explicit, in_eccentricity, scale_squared
 from derivations.annular.symbols import C, Q, S, k, lambda_hat, m, tau, tau_0, u
-from derivations.ledger import BOOK, M16, consistent, equation, lemma
+from derivations.ledger import M16, consistent
 
 __all__ = [
     "action",
@@ -55,7 +54,9 @@ __all__ = [
 
 T, J, I_well, omega_0 = symbols(r"\hat{T} J I \hat{\omega}_0", positive=True)
 angle = symbols("x", positive=True)  # 0 at a turning point, pi/2 at the equator
-reach, rest = symbols("M M'", positive=True)  # cos^2(tau) at the turning point; 1 - M
+reach, rest = symbols(
+    "M M'", positive=True
+)  # cos^2(tau) at the turning point; 1 - M
 q, sine = symbols("q z", positive=True)  # Q on the way; sin(x)
 QUARTER = (angle, 0, pi / 2)
 
@@ -72,7 +73,9 @@ def step() -> Expr:
     through = diff(acos(sqrt(reach) * cos(angle)), angle) / sin(angle)
     base = expand((1 - reach * cos(angle) ** 2).subs(reach, 1 - rest))
     positive = base.subs(cos(angle) ** 2, 1 - sin(angle) ** 2)
-    cosines = expand(positive - rest * (1 - sin(angle) ** 2)) + rest * cos(angle) ** 2
+    cosines = (
+        expand(positive - rest * (1 - sin(angle) ** 2)) + rest * cos(angle) ** 2
+    )
     return through.subs(1 - reach * cos(angle) ** 2, cosines)
 
 
@@ -93,13 +96,25 @@ def in_energy(expression: Expr) -> Expr:
 
 def _value(form: Eq, *, energy, squared=EXAMPLE):
     """The right side at an energy ratio, for lambda_J = c and some e^2, to 20 digits."""
-    return in_eccentricity(in_energy(form.rhs)).subs({m: squared, k: energy, lambda_hat: 1}).evalf(20)
+    return (
+        in_eccentricity(in_energy(form.rhs))
+        .subs({m: squared, k: energy, lambda_hat: 1})
+        .evalf(20)
+    )
 
 
 def slow_at_the_separatrix(form: Eq) -> bool:
     """It diverges when the energy equals the potential maximum."""
-    integrand = form.rhs.atoms(Integral).pop().function.subs(rest, 0).subs({reach: 1, k: C / S})
-    return limit((integrand * sin(angle)).subs(C, sqrt(1 + S**2)).subs(S, 1), angle, 0) > 0
+    integrand = (
+        form.rhs.atoms(Integral)
+        .pop()
+        .function.subs(rest, 0)
+        .subs({reach: 1, k: C / S})
+    )
+    return (
+        limit((integrand * sin(angle)).subs(C, sqrt(1 + S**2)).subs(S, 1), angle, 0)
+        > 0
+    )
 
 
 def harmonic_at_the_bottom(form: Eq) -> bool:
@@ -164,7 +179,9 @@ def period_is_its_derivative(form: Eq) -> bool:
     """Its derivative with respect to the energy is the period."""
     least = potential().rhs.subs(Q(tau_0), S).subs(S, 1 / sqrt(3))
     width = Rational(1, 1000)
-    rise = _value(form, energy=Rational(3, 2) + width) - _value(form, energy=Rational(3, 2) - width)
+    rise = _value(form, energy=Rational(3, 2) + width) - _value(
+        form, energy=Rational(3, 2) - width
+    )
     slope = rise / (2 * width * least)
     return abs(slope / _value(period(), energy=Rational(3, 2)) - 1) < 1e-5
 
@@ -172,7 +189,9 @@ def period_is_its_derivative(form: Eq) -> bool:
 @consistent(M16, 23, starts_from_zero, period_is_its_derivative)
 def action() -> Eq:
     """Action of a period, the integral of p ds there and back, which is 2 pi hbar_* (n + 1/2) for the allowed energies."""
-    momentum = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u).subs(u, speed_over_sine() * sin(angle))
+    momentum = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u).subs(
+        u, speed_over_sine() * sin(angle)
+    )
     per_angle = momentum * q / lambda_hat * step() * sin(angle)
     return Eq(J, 4 * Integral(per_angle.subs(q, scale_on_the_way()), QUARTER))
 
@@ -180,16 +199,24 @@ def action() -> Eq:
 def well_integral() -> Eq:
     """The integral of Q^(3/2) sqrt(k S - Q) over one well, to which the action is proportional."""
     per_speed = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u) / u * q / lambda_hat
-    prefactor = simplify(per_speed / q ** 2) * 2 * sqrt(simplify(speed().rhs.subs(Q(tau_0), q) * q / (k * S - q)))
+    prefactor = (
+        simplify(per_speed / q**2)
+        * 2
+        * sqrt(simplify(speed().rhs.subs(Q(tau_0), q) * q / (k * S - q)))
+    )
     return Eq(I_well, action().rhs / prefactor)
 
 
 def relativistic_period() -> Eq:
     """Period of Eq. 22 with the energy of a fast fluxon instead: E = 8Q/sqrt(1 - u^2)."""
     energy = k * potential().rhs.subs(Q(tau_0), S)
-    squared = 1 - (relativistic_energy().rhs.subs({Q(tau_0): q, u: 0}) / energy) ** 2
+    squared = (
+        1 - (relativistic_energy().rhs.subs({Q(tau_0): q, u: 0}) / energy) ** 2
+    )
     left = expand(squared * (k * S) ** 2).subs(q**2, scale_on_the_way() ** 2)
-    on_way = expand(left.subs(k**2, 1 + reach / S**2)).subs(cos(angle) ** 2, 1 - sine**2)
+    on_way = expand(left.subs(k**2, 1 + reach / S**2)).subs(
+        cos(angle) ** 2, 1 - sine**2
+    )
     per_sine = sqrt(expand(simplify(on_way) / sine**2)) / (k * S)
     per_angle = q / lambda_hat * step() / per_sine
     return Eq(T, 4 * Integral(per_angle.subs(q, scale_on_the_way()), QUARTER))
@@ -201,6 +228,7 @@ def action_bound() -> Expr:
 
     C - Q = sin^2(tau)/(C + Q), and Q^(3/2)/sqrt(C + Q) grows with Q, which is C at most.
     """
-    drop = simplify(C**2 - scale_squared()).subs(sin(tau), sine)  # C^2 - Q^2
+    of_cosine = C**2 - scale_squared()
+    drop = simplify(of_cosine.subs(cos(tau) ** 2, 1 - sine**2))  # C^2 - Q^2
     growing = q ** Rational(3, 2) * sqrt(drop / (C + q)) / sine
     return simplify(growing.subs(q, C)) * integrate(sin(tau), (tau, 0, pi))

@@ -10,11 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from derivations.annular.dynamics import Motion, Trajectory, points_for
-from derivations.annular.line import line_of
-from derivations.annular.sine_gordon import depinning_current, require_ring
-from derivations.annular.static_states import resting
-from derivations.ranges import require_range
+from derivations.annular.dynamics import Trajectory
 
 __all__ = ["Protocol", "prepare", "preparation_succeeds", "read_out", "switching_current"]
 
