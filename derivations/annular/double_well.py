@@ -14,6 +14,8 @@ from sympy import (
     cos,
     diff,
     expand,
+    expand_trig,
+    factor_terms,
     factorial,
     fraction,
     lambdify,
@@ -247,7 +249,7 @@ def balances(form: Eq) -> bool:
 def holding_current() -> Eq:
     """The bias that holds a fluxon at tau: its extrema are the currents at which the wells let the fluxon go."""
     force = diff(perturbed_potential().rhs, tau)
-    per_current = simplify(diff(force, gamma_0))
+    per_current = factor_terms(expand_trig(diff(force, gamma_0)))
     return Eq(gamma_0, -force.subs(gamma_0, 0) / per_current)
 
 
@@ -295,7 +297,12 @@ def local_depinning_current() -> Eq:
     held = (
         holding_current()
         .rhs.subs({h: 0, polarity: 1})
-        .subs(sin(2 * tau), 2 * sin(tau) * cos(tau))
+        .subs(
+            {
+                sin(2 * tau): 2 * sin(tau) * cos(tau),
+                cos(2 * tau): 1 - 2 * sin(tau) ** 2,
+            }
+        )
     )
     at_place = {
         sin(tau): sqrt(weakest_place()),

@@ -11,7 +11,6 @@ from sympy import (
     Eq,
     Expr,
     Function,
-    Integer,
     Poly,
     Rational,
     Symbol,
@@ -58,27 +57,23 @@ from derivations.annular.symbols import (
 from derivations.ledger import M16, consistent
 
 __all__ = [
+    "EXAMPLE",
     "E",
     "U",
     "along_the_junction",
-    "angle",
     "fluxon_energy",
     "fluxon_profile",
-    "harmonic_frequency",
-    "oscillation_period",
-    "perturbed_potential",
+    "over_the_fluxon",
     "potential",
-    "quantized_action",
     "relativistic_energy",
     "separatrix",
     "speed",
-    "well_integral",
 ]
 
 E, U, T, action, omega_0 = symbols(
     r"\hat{E} \hat{U} \hat{T} J \hat{\omega}_0", positive=True
 )
-w, angle = symbols("w x", positive=True)  # exp(s - s_0); angle from a turning point
+w = symbols("w", positive=True)  # exp(s - s_0)
 place = Function("p", real=True)  # of the fluxon in time, in lambda_J
 profile = Function("f", real=True)  # the phase along the junction
 
@@ -152,7 +147,7 @@ def fluxon_profile() -> Eq:
 
 
 @cache
-def over_the_fluxon(contraction: Expr = Integer(1)) -> Expr:
+def over_the_fluxon(contraction: Expr | int = 1) -> Expr:
     """Energy of a fluxon with speed u, with the width, the field and the current of its center, contracted or not.
 
     The variable of integration is w = exp(contraction polarity (s - s_0)), from 0 to oo for either polarity.

@@ -188,7 +188,7 @@ def period_is_its_derivative(form: Eq) -> bool:
 
 @consistent(M16, 23, starts_from_zero, period_is_its_derivative)
 def action() -> Eq:
-    """Action of a period, the integral of p ds there and back, which is 2 pi hbar_* (n + 1/2) for the allowed energies."""
+    """Action of a period, the integral of p ds there and back: 2 pi hbar_* (n + 1/2) for the allowed energies."""
     momentum = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u).subs(
         u, speed_over_sine() * sin(angle)
     )
