@@ -17,6 +17,7 @@ from derivations.annular.lagrangian import (
     variational_equation,
 )
 from derivations.annular.symbols import Gamma, MagneticTerm, Q, lambda_hat, phi, t, tau
+from derivations.show import show
 
 __all__: list[str] = []
 
@@ -137,3 +138,10 @@ def test_each_coefficient_is_derived():
     assert coefficients().keys() == {"inertia", "stiffness", "pairs", "force", "quasiparticles", "surfaces"}
     assert coefficients()["inertia"] == coefficients()["pairs"]
     assert integral_of_motion().value == 0
+
+
+def test_derivatives_of_a_field_are_shown_as_indices():
+    shown = show(variational_equation)._repr_html_()
+    assert r"{\varphi}_{\tau \tau}" in shown
+    assert r"{\varphi}_{t t}" in shown
+    assert r"{\Gamma}_{\tau}\left(\tau\right)" in shown
