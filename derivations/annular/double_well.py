@@ -15,8 +15,8 @@ from sympy import (
     diff,
     expand,
     expand_trig,
+    factor,
     factor_terms,
-    factorial,
     fraction,
     lambdify,
     log,
@@ -126,6 +126,14 @@ def positive_root(square: Expr) -> Expr:
     return sqrt(parts[0]) / sqrt(parts[1])
 
 
+def in_half_axes(expression: Expr) -> Expr:
+    """The half-axes C and S of the ellipse kept as they are: sqrt(C^2 - 1) is S."""
+    axes = symbols("C S", positive=True)
+    named = expression.subs({C: axes[0], S: axes[1]})
+    reduced = simplify(named.subs(axes[0] ** 2, 1 + axes[1] ** 2))
+    return reduced.subs(dict(zip(axes, (C, S), strict=True)))
+
+
 def _vanishes(expression: Expr) -> bool:
     places = (
         {a: 0.21, nu_bar: 0.55},
@@ -178,10 +186,18 @@ def one_falls_the_other_grows(form: Tuple) -> bool:
     M16, "abstract, barrier", equal_without_field, one_falls_the_other_grows
 )
 def barriers() -> Tuple:
-    """Heights of both barriers above the wells in a field along the minor axis, the low one first."""
-    at_well = 8 * positive_root(S**2 + wells().rhs ** 2) + 8 * a * wells().rhs
+    """Heights of both barriers above the wells in a field along the minor axis, the low one first.
+
+    Top less bottom is the difference of their squares over their sum: the low barrier is a square.
+    """
+    at_well = positive_root(S**2 + wells().rhs ** 2) + a * wells().rhs
     bottom = simplify(at_well)
-    return Tuple(*(Eq(height, 8 * C + 8 * sign * a - bottom) for sign in (-1, 1)))
+    heights = []
+    for sign in (-1, 1):
+        top = C + sign * a
+        squares = expand((top**2 - bottom**2).subs(S, sqrt(C**2 - 1)))
+        heights.append(Eq(height, 8 * factor(squares) / (top + bottom)))
+    return Tuple(*heights)
 
 
 def wells_merge(form: Eq) -> bool:
@@ -211,14 +227,8 @@ def agrees_close_to_it(form: Eq) -> bool:
 def near_critical_field() -> Eq:
     """The low barrier just below the critical field, in epsilon = 1 - h/h_c: it vanishes as its square."""
     low = barriers()[0].rhs.subs(a, (1 - epsilon) / C)
-    expansion = [
-        simplify(diff(low, epsilon, order).subs(epsilon, 0) / factorial(order))
-        for order in range(3)
-    ]
-    return Eq(
-        height,
-        simplify(sum(c * epsilon**order for order, c in enumerate(expansion))),
-    )
+    leading = simplify(low / epsilon**2).subs(epsilon, 0)
+    return Eq(height, in_half_axes(leading) * epsilon**2)
 
 
 def odd_in_field_and_polarity(form: Eq) -> bool:

@@ -66,6 +66,7 @@ __all__ = [
     "over_the_fluxon",
     "potential",
     "relativistic_energy",
+    "relativistic_speed",
     "separatrix",
     "speed",
 ]
@@ -290,6 +291,14 @@ def speed() -> Eq:
     """Square of the speed of a fluxon that has k times the least energy."""
     least = potential().rhs.subs(Q(tau_0), S)
     return Eq(u**2, solve(fluxon_energy().rhs.subs(u, sqrt(w)) - k * least, w)[0])
+
+
+@cache
+def relativistic_speed() -> Eq:
+    """Square of the speed of a fluxon that has k times the least energy, if that is 8Q/sqrt(1 - u^2)."""
+    least = potential().rhs.subs(Q(tau_0), S)
+    energy = relativistic_energy().rhs.subs(u, sqrt(w))
+    return Eq(u**2, solve(energy**2 - (k * least) ** 2, w)[0])
 
 
 @cache

@@ -1,8 +1,8 @@
 """A fluxon between two barriers: period, action, small oscillations; Eqs. 22-23 of M16.
 
 The motion is written with an angle x that is 0 at a turning point and pi/2 in the middle of the well:
-cos(tau) = sqrt(M) cos(x), M = S^2 (k^2 - 1). There the integrands are regular. `rest` is 1 - M = (C - kS)(C + kS),
-which vanishes on the separatrix, where the integrand of the period grows as 1/x.
+cos(tau) = sqrt(M) cos(x), M = S^2 (k^2 - 1). There the integrands are regular. `rest` is 1 - M; it vanishes on the
+separatrix, where the integrand of the period grows as 1/x.
 """
 
 from functools import cache
@@ -17,6 +17,7 @@ from sympy import (
     cos,
     diff,
     expand,
+    factor,
     integrate,
     limit,
     log,
@@ -49,6 +50,7 @@ __all__ = [
     "reach",
     "relativistic_period",
     "rest",
+    "turning_point",
     "well_integral",
 ]
 
@@ -88,10 +90,16 @@ def speed_over_sine() -> Expr:
     return sqrt(expand(per_sine) / (q * (k * S + q)))
 
 
+@cache
+def turning_point() -> Expr:
+    """The angle at which a fluxon turns back, between the pole and the equator."""
+    return acos(sqrt(reach))
+
+
 def in_energy(expression: Expr) -> Expr:
-    """M and 1 - M in the energy ratio k, 1 - M as a product that keeps its digits near the separatrix."""
-    values = {rest: (C - k * S) * (C + k * S), reach: S**2 * (k**2 - 1)}
-    return expression.subs(values)
+    """M and 1 - M in the energy ratio k, as products where k - 1 is small."""
+    reached = S**2 * (k - 1) * (k + 1)
+    return expression.subs({rest: 1 - reached, reach: reached})
 
 
 def _value(form: Eq, *, energy, squared=EXAMPLE):
@@ -198,13 +206,14 @@ def action() -> Eq:
 
 def well_integral() -> Eq:
     """The integral of Q^(3/2) sqrt(k S - Q) over one well, to which the action is proportional."""
-    per_speed = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u) / u * q / lambda_hat
-    prefactor = (
-        simplify(per_speed / q**2)
-        * 2
-        * sqrt(simplify(speed().rhs.subs(Q(tau_0), q) * q / (k * S - q)))
+    integrand = q ** Rational(3, 2) * sqrt(k * S - q)
+    momentum = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u).subs(
+        u, sqrt(factor(speed().rhs.subs(Q(tau_0), q)))
     )
-    return Eq(I_well, action().rhs / prefactor)
+    there_and_back = 2 * simplify(momentum * q / lambda_hat / integrand)
+    (quarter,) = action().rhs.atoms(Integral)
+    per_angle = expand(4 * quarter.function / there_and_back)
+    return Eq(I_well, Integral(per_angle, QUARTER))
 
 
 def relativistic_period() -> Eq:

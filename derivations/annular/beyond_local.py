@@ -1,0 +1,129 @@
+"""A fluxon that is not short: what corrects Eqs. 18-20 of M16 where the width changes along it.
+
+Lengths are in lambda_J, energies in E_0', frequencies in omega_p; f is the static phase along the junction. The small
+parameter is omega_0 = lambda_J/(c sinh^2(nu_bar)), not lambda_J over the perimeter.
+"""
+
+from functools import cache
+
+from sympy import (
+    Eq,
+    Expr,
+    Function,
+    Integral,
+    Symbol,
+    cos,
+    diff,
+    expand,
+    expand_trig,
+    factor,
+    log,
+    oo,
+    simplify,
+    sqrt,
+)
+
+from derivations.annular.double_well import in_half_axes
+from derivations.annular.fluxon import fluxon_profile
+from derivations.annular.geometry import scale_squared
+from derivations.annular.lagrangian import variational_equation
+from derivations.annular.oscillation import harmonic_frequency
+from derivations.annular.symbols import (
+    Q,
+    lambda_hat,
+    phi,
+    polarity,
+    s_0,
+    s_hat,
+    t,
+    tau,
+)
+from derivations.annular.variable_width import kink_energy_density, second_moment
+from derivations.ledger import lemma
+
+__all__ = [
+    "convolved_energy",
+    "leading_correction",
+    "log_width_identity",
+    "profile_residual",
+    "static_line",
+    "translation_mode",
+]
+
+f = Function("f", real=True)(s_hat)
+width = Function("Q", positive=True)(s_hat)
+omega = Symbol(r"\hat{\omega}", positive=True)
+x = Symbol("x", real=True)
+
+
+def along(quantity: Expr) -> Expr:
+    """The derivative by tau of what is given along the junction: ds = (c/lambda_J) Q d tau, in lambda_J."""
+    return width / lambda_hat * diff(quantity, s_hat)
+
+
+@cache
+def static_line() -> Expr:
+    """The left side of Eq. 13 at rest, over Q^2, in the length along the junction; zero for a static fluxon."""
+    at_rest = variational_equation().lhs.subs(diff(phi(tau, t), t, 2), 0)
+    in_length = at_rest.subs(diff(phi(tau, t), tau, 2), along(along(f)))
+    plain = in_length.subs({phi(tau, t): f, Q(tau): width})
+    return expand(plain / width**2)
+
+
+@lemma(admissible={polarity: (1, -1)})
+def profile_residual() -> Eq:
+    """What the profile (18) leaves of the left side of Eq. 13 at rest: its own slope times that of ln Q."""
+    inserted = static_line().subs(f, fluxon_profile().rhs).doit()
+    slope = diff(fluxon_profile().rhs, s_hat)
+    return Eq(inserted, diff(log(width), s_hat) * slope)
+
+
+@cache
+def translation_mode() -> Expr:
+    """The restoring operator of small oscillations, applied to the slope of the static phase."""
+    mode = diff(f, s_hat)
+    stress = diff(width * diff(mode, s_hat), s_hat) / width
+    return cos(f) * mode - stress
+
+
+@lemma
+def log_width_identity() -> Eq:
+    """The slope of the static phase feels the restoring force (ln Q)'': exact, for any width.
+
+    The derivative of the static equation vanishes, so it may be added.
+    """
+    vanishing = diff(static_line(), s_hat)
+    return Eq(
+        expand(translation_mode() + vanishing),
+        expand(diff(log(width), s_hat, 2) * diff(f, s_hat)),
+        evaluate=False,
+    )
+
+
+def _at_equator(order: int) -> Expr:
+    """Derivative of ln Q along the junction, in the middle of a well."""
+    scale = sqrt(scale_squared().subs(cos(tau), x))  # x = cos(tau), zero there
+    value, turned = log(scale), sqrt(1 - x**2)
+    for _ in range(order):
+        value = lambda_hat / scale * turned * diff(value, x)
+    return simplify(value.subs(x, 0))
+
+
+@cache
+def leading_correction() -> Eq:
+    """Frequency of small oscillations, squared, over that of a short fluxon: the first order in (lambda_J/c)^2.
+
+    By the identity the slope of the static phase is nearly the mode, and omega^2 the mean of (ln Q)'' over its
+    square, sech^2, whose variance is pi^2/12.
+    """
+    weight = kink_energy_density().rhs.subs(s_hat, 0) * 2
+    variance = second_moment().rhs / weight
+    squared = _at_equator(2) + variance / 2 * _at_equator(4)
+    ratio = squared / harmonic_frequency().rhs ** 2
+    return Eq(omega**2, 1 - factor(in_half_axes(expand_trig(1 - ratio))))
+
+
+def convolved_energy() -> Expr:
+    """Energy of the profile (18) at rest at s_0: the width averaged over the fluxon."""
+    density = kink_energy_density().rhs.subs(s_hat, s_hat - s_0)
+    return Integral(width * density, (s_hat, -oo, oo))
