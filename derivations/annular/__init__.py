@@ -21,6 +21,7 @@ from derivations.annular.local_wells import (
     local_depinning_current,
     local_holding_current,
     local_rest_position,
+    near_critical_barrier,
     splitting_of_the_wells,
     well_distance,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "local_holding_current",
     "local_rest_position",
     "magnetic_term",
+    "near_critical_barrier",
     "normal_field",
     "oscillation_period",
     "particle_evaluator",

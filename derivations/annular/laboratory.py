@@ -169,7 +169,7 @@ def in_laboratory(
 
     >>> found = in_laboratory(241e-6, 0.75, 0.1e-6)
     >>> f"{found.frequency / 1e9:.1f} GHz, {found.crossover_temperature:.3f} K, {found.mass_in_electrons:.5f} m_e"
-    '37.2 GHz, 0.284 K, 0.00039 m_e'
+    '37.3 GHz, 0.285 K, 0.00039 m_e'
     """
     given = (
         focal_distance,
@@ -202,8 +202,10 @@ def oscillates_at_millimeter_waves() -> Finding:
     long, short = (in_laboratory(f, 0.75, 0.1e-6) for f in (482e-6, 241e-6))
     need = float(241e-6 * short.frequency / 30e9)
     evidence = (
-        f"Above 30 GHz if the foci are less than {1e3 * need:.2f} mm apart; {1e3 * long.crossover_temperature:.0f} mK at"
-        f" 0.48 mm and {1e3 * short.crossover_temperature:.0f} mK at 0.24 mm, while the biased ring of the experiment had"
+        f"Above 30 GHz if the foci are less than {1e3 * need:.2f} mm apart; {1e3 * long.crossover_temperature:.0f}"
+        " mK at"
+        f" 0.48 mm and {1e3 * short.crossover_temperature:.0f} mK at 0.24 mm, while the biased ring of the"
+        " experiment had"
         " about 100 mK. The distance that the paper takes is lost."
     )
     return Finding(need, 1e-4 < need < 1e-3, evidence)
@@ -216,7 +218,8 @@ def proportional_to_plasma_frequency() -> Finding:
     with_current = float(simplify(diff(frequency, J_c) * J_c / frequency))
     plasma_power = float(simplify(diff(plasma, J_c) * J_c / plasma))
     evidence = (
-        f"Only at fixed lambda_J/c. More critical current raises omega_p as J_c^{plasma_power:g} and shortens lambda_J as"
+        f"Only at fixed lambda_J/c. More critical current raises omega_p as J_c^{plasma_power:g} and shortens"
+        " lambda_J as"
         f" much: omega_0 = cbar/(c sinh^2 nu) goes as J_c^{with_current:g}, it knows the Swihart velocity alone."
     )
     return Finding(with_current, with_current == plasma_power, evidence)

@@ -14,9 +14,11 @@ from derivations.annular.double_well import (
     a,
     barriers,
     critical_field,
+    epsilon,
     field_along_major_axis,
     holding_current,
     measure,
+    near_critical_field,
     wells,
 )
 from derivations.annular.evaluators import ELLIPSE, FIELD, POSITIVE, field
@@ -30,6 +32,7 @@ __all__ = [
     "local_depinning_current",
     "local_holding_current",
     "local_rest_position",
+    "near_critical_barrier",
     "splitting_of_the_wells",
     "well_distance",
 ]
@@ -115,6 +118,22 @@ def barrier_heights(eccentricity_squared, penetration_ratio, field):
     return tuple(_below_critical(i, eccentricity_squared, penetration_ratio, field) for i in (0, 1))
 
 
+@cache
+def _near_critical() -> Evaluator:
+    arguments = {"eccentricity_squared": m, "shortfall": epsilon}
+    return evaluator("near", in_eccentricity(near_critical_field().rhs), arguments, domain=DOMAIN)
+
+
+def near_critical_barrier(eccentricity_squared, shortfall):
+    """The low barrier just below the critical field, over E_0', in the shortfall 1 - h/h_c: its leading order.
+
+    >>> field = 0.99 * local_critical_field(0.75, 0.1)
+    >>> f"{near_critical_barrier(0.75, 0.01) / barrier_heights(0.75, 0.1, field)[0]:.3f}"
+    '1.024'
+    """
+    return _near_critical()(eccentricity_squared, shortfall)
+
+
 def well_distance(eccentricity_squared, penetration_ratio, field):
     """Angle between both wells across the low barrier, in a field along the minor axis; arguments as for the barriers.
 
@@ -174,8 +193,9 @@ def local_depinning_current(
     well: odd integer, any shape; the fluxon was at tau = well pi/2 before the field was applied.
     polarity: +1, which a positive bias drives towards smaller tau, or -1, any shape.
 
-    Returns an array of the broadcast shape, to 1e-12; milliseconds a point. For a negative bias change the
-    signs of polarity and field, or take the other well and minus the angle. Raises ValueError outside these ranges, or if tau = well pi/2 became a maximum.
+    Returns an array of the broadcast shape, to 1e-12; milliseconds a point. For a negative bias change the signs of
+    polarity and field, or take the other well and minus the angle. Raises ValueError outside these ranges, or if
+    tau = well pi/2 became a maximum.
 
     >>> [f"{local_depinning_current(0.75, 0.1, 0.02, well=w):.6f}" for w in (1, 3)]
     ['0.184482', '0.092267']
@@ -199,7 +219,8 @@ def _ahead(start: float, direction: float, eccentricity_squared: float) -> np.nd
     x = np.linspace(0, 2 * np.pi, 2 * NODES)
     begin = math.atan2(math.cos(start), -half_axis * math.sin(start))
     place = begin + direction * x
-    return start + np.unwrap(np.arctan2(-np.cos(place), half_axis * np.sin(place)) - start)
+    turned = np.unwrap(np.arctan2(-np.cos(place), half_axis * np.sin(place)))
+    return start + turned - turned[0]
 
 
 def _first_change(order: int, start: float, direction: float, point: tuple) -> float:
@@ -218,7 +239,7 @@ def _rest(eccentricity_squared, penetration_ratio, field, field_angle, well, pol
     bias, slope = (float(_holding(order)(start, *point)) for order in (0, 1))
     if abs(bias) < 1e-14 * penetration_ratio:
         if slope * polarity > 0:
-            raise ValueError(f"Argument `field` must be smaller, for the well at {start:.4g} to be one, but got {field:g}.")
+            raise ValueError(f"Argument `field` must leave a well at {start:.4g}, but got {field:g}.")
         return start
     return _first_change(0, start, math.copysign(1.0, bias * polarity), point)
 

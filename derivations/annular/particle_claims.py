@@ -42,7 +42,8 @@ def action_linear() -> Finding:
     per_energy = action_integral(k, EXAMPLE) / (k - 1)
     ratio = per_energy / per_energy[0]
     evidence = (
-        f"Only for small energies: per k - 1 it is {ratio[1]:.3f} times its first value at k = 1.1, {ratio[2]:.3f} at 1.5"
+        f"Only for small energies: per k - 1 it is {ratio[1]:.3f} times its first value at k = 1.1, {ratio[2]:.3f}"
+        " at 1.5"
         f" and {ratio[3]:.2f} at the separatrix (e^2 = 3/4). Its slope is the period, which Fig. 3 shows to grow."
     )
     return Finding(float(ratio[3]), bool(abs(ratio[3] - 1) < 0.1), evidence)
@@ -56,7 +57,8 @@ def action_never_exceeds() -> Finding:
     ratio = largest / action_bound(squares)
     evidence = (
         f"It grows with k, to {largest[3]:.4f} on the separatrix for e^2 = 3/4, {largest[2]:.4f} for 1/2 and"
-        f" {largest[1]:.4f} for 1/4. The bound sqrt(2) cosh(nu) is proved: it is reached to {ratio[0]:.3f} at e^2 = 0.01"
+        f" {largest[1]:.4f} for 1/4. The bound sqrt(2) cosh(nu) is proved: it is reached to {ratio[0]:.3f} at e^2"
+        " = 0.01"
         f" and to {ratio[3]:.3f} at 3/4. Which bound the paper prints is lost; 1 would be too small."
     )
     return Finding(float(ratio.max()), bool((ratio < 1).all()), evidence)
@@ -72,7 +74,8 @@ def period_linear() -> Finding:
     ) / (k - 1)
     slope = float(period_slope(EXAMPLE))
     evidence = (
-        f"d ln T/dk = (9 + 4 sinh^2 nu)/8 at k = 1, {slope:.4f} for e^2 = 3/4; the secant to k = 1.01 has {gained[0]:.4f},"
+        f"d ln T/dk = (9 + 4 sinh^2 nu)/8 at k = 1, {slope:.4f} for e^2 = 3/4; the secant to k = 1.01 has"
+        f" {gained[0]:.4f},"
         f" that to 1.1 {gained[1]:.4f}."
     )
     return Finding(slope, bool(abs(gained[0] / slope - 1) < 0.02), evidence)
@@ -94,7 +97,8 @@ def adjacent_levels_alike() -> Finding:
         * float(period_slope(EXAMPLE))
     )
     evidence = (
-        f"From one level to the next the frequency falls by {change:.1e} of it, where the junction is 0.1 um wide and the"
+        f"From one level to the next the frequency falls by {change:.1e} of it, where the junction is 0.1 um wide"
+        " and the"
         f" foci 0.24 mm apart: {0.01 / change:.0f} levels within one per cent."
     )
     return Finding(change, change < 0.01, evidence)
@@ -116,7 +120,8 @@ def nonrelativistic_motion() -> Finding:
     ]
     evidence = (
         f"On the separatrix of e^2 = 3/4 Eq. 21 gives {fastest:.4f} Swihart velocities at the equator; with the energy"
-        f" 8Q/sqrt(1 - u^2) it is {true:.4f}, that is e. With it the period is longer than Eq. 22, by {100 * late[0]:.1f}"
+        f" 8Q/sqrt(1 - u^2) it is {true:.4f}, that is e. With it the period is longer than Eq. 22, by"
+        f" {100 * late[0]:.1f}"
         f" per cent at k = 1.1 and {100 * late[1]:.1f} at 1.4. Speeds stay below 0.3 only for k < 1.045."
     )
     return Finding(fastest, fastest < 0.5, evidence)
@@ -170,7 +175,8 @@ def barrier_arbitrarily_large() -> Finding:
     local = separatrix_energy(squares) - 1
     full = barrier_height(squares, 0.1) / rest_energy(squares, 0.1)
     evidence = (
-        "Not at fixed lambda_J/c, where the fluxon soon is longer than the narrow part. At 0.1 and e^2 = 0.75, 0.9, 0.98,"
+        "Not at fixed lambda_J/c, where the fluxon soon is longer than the narrow part. At 0.1 and e^2 = 0.75, "
+        "0.9, 0.98,"
         f" 0.99 Eq. 19 says {', '.join(f'{v:.2f}' for v in local)} and the full equation"
         f" {', '.join(f'{v:.2f}' for v in full)}."
     )
