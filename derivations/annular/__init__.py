@@ -1,5 +1,6 @@
 """Fluxons in confocal annular Josephson junctions: M16, and what goes beyond it."""
 
+from derivations.annular.beyond_local import frequency_correction
 from derivations.annular.evaluators import (
     arc_length,
     area,
@@ -65,6 +66,7 @@ __all__ = [
     "evaluator_of",
     "fluxon_potential",
     "fluxon_speed",
+    "frequency_correction",
     "harmonic_frequency",
     "in_laboratory",
     "inverse_arc_length",

@@ -24,13 +24,15 @@ from sympy import (
 )
 
 from derivations.annular.double_well import in_half_axes
+from derivations.annular.evaluators import ELLIPSE, POSITIVE
 from derivations.annular.fluxon import fluxon_profile
-from derivations.annular.geometry import scale_squared
+from derivations.annular.geometry import in_eccentricity, scale_squared
 from derivations.annular.lagrangian import variational_equation
 from derivations.annular.oscillation import harmonic_frequency
 from derivations.annular.symbols import (
     Q,
     lambda_hat,
+    m,
     phi,
     polarity,
     s_0,
@@ -39,10 +41,12 @@ from derivations.annular.symbols import (
     tau,
 )
 from derivations.annular.variable_width import kink_energy_density, second_moment
+from derivations.evaluator import Evaluator, evaluator
 from derivations.ledger import lemma
 
 __all__ = [
     "convolved_energy",
+    "frequency_correction",
     "leading_correction",
     "log_width_identity",
     "profile_residual",
@@ -121,6 +125,31 @@ def leading_correction() -> Eq:
     squared = _at_equator(2) + variance / 2 * _at_equator(4)
     ratio = squared / harmonic_frequency().rhs ** 2
     return Eq(omega**2, 1 - factor(in_half_axes(expand_trig(1 - ratio))))
+
+
+@cache
+def _correction() -> Evaluator:
+    arguments = {"eccentricity_squared": m, "penetration_ratio": lambda_hat}
+    domain = {"eccentricity_squared": ELLIPSE, "penetration_ratio": POSITIVE}
+    ratio = in_eccentricity(leading_correction().rhs)
+    return evaluator("frequency_correction", ratio, arguments, domain=domain)
+
+
+def frequency_correction(eccentricity_squared, penetration_ratio):
+    """Square of the frequency of small oscillations over that of a short fluxon, to first order; beyond M16, Sec. II.4.
+
+    Parameters
+    ----------
+    eccentricity_squared: e^2, any shape, dimensionless, in (0, 1).
+    penetration_ratio: lambda_J/c, any shape, dimensionless, positive.
+
+    Returns 1 - pi^2 (5 + 2 sinh^2 nu)/12 times the square of the local frequency, an array of the broadcast shape.
+    It serves while it is close to one. Raises ValueError outside these ranges.
+
+    >>> f"{frequency_correction(0.75, 0.01):.6f}"
+    '0.995805'
+    """
+    return _correction()(eccentricity_squared, penetration_ratio)
 
 
 def convolved_energy() -> Expr:

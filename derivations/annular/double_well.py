@@ -4,7 +4,6 @@ Energies are in E_0', as in `fluxon`. A field of angle 0 points along +y, along 
 U = 8Q + 8a cos(tau) there.
 """
 
-import math
 from functools import cache
 
 from sympy import (
@@ -18,7 +17,6 @@ from sympy import (
     factor,
     factor_terms,
     fraction,
-    lambdify,
     log,
     numer,
     pi,
@@ -50,7 +48,7 @@ from derivations.annular.symbols import (
     theta,
     u,
 )
-from derivations.ledger import BOOK, M16, consistent
+from derivations.ledger import M16, consistent, lemma
 
 __all__ = [
     "barriers",
@@ -63,6 +61,7 @@ __all__ = [
     "near_critical_field",
     "perturbed_potential",
     "wells",
+    "wells_merge",
 ]
 
 a = symbols(
@@ -200,13 +199,7 @@ def barriers() -> Tuple:
     return Tuple(*heights)
 
 
-def wells_merge(form: Eq) -> bool:
-    """There the low barrier vanishes."""
-    at_merging = barriers()[0].rhs.subs(a, measure()).subs(h, form.rhs / Delta)
-    return _vanishes(at_merging.subs({polarity: 1, m: 1 / C**2}))
-
-
-@consistent(BOOK, "critical field", wells_merge)
+@cache
 def critical_field() -> Eq:
     """h Delta at which the two wells merge into one: both minima have reached the pole."""
     (merging,) = solve(wells().rhs ** 2 - 1, a)
@@ -214,16 +207,20 @@ def critical_field() -> Eq:
     return Eq(strength, simplify(in_eccentricity(simplify(of_field))))
 
 
-def agrees_close_to_it(form: Eq) -> bool:
-    """One percent below the critical field the closed form is within a few percent of it."""
-    ratio = barriers()[0].rhs.subs(a, (1 - epsilon) / C) / form.rhs
-    return (
-        abs(float(ratio.subs({nu_bar: 0.55, epsilon: 0.0001}).evalf(30)) - 1)
-        < 0.001
+@lemma(admissible={m: (0.1, 0.9)})
+def wells_merge() -> Eq:
+    """In the critical field the low barrier is as high as the wells: it has vanished."""
+    at_merging = measure().subs({polarity: 1, h: critical_field().rhs / Delta})
+    there = in_cosine().subs(a, at_merging)
+    well = wells().rhs.subs(a, at_merging)
+    return Eq(
+        in_eccentricity(there.subs(cosine, well)),
+        in_eccentricity(there.subs(cosine, -1)),
+        evaluate=False,
     )
 
 
-@consistent(BOOK, "barrier near the critical field", agrees_close_to_it)
+@cache
 def near_critical_field() -> Eq:
     """The low barrier just below the critical field, in epsilon = 1 - h/h_c: it vanishes as its square."""
     low = barriers()[0].rhs.subs(a, (1 - epsilon) / C)
@@ -231,12 +228,7 @@ def near_critical_field() -> Eq:
     return Eq(height, in_half_axes(leading) * epsilon**2)
 
 
-def odd_in_field_and_polarity(form: Eq) -> bool:
-    """It changes sign with the field and with the polarity."""
-    return all(expand(form.rhs.subs(x, -x) + form.rhs) == 0 for x in (h, polarity))
-
-
-@consistent(BOOK, "field along the major axis", odd_in_field_and_polarity)
+@cache
 def field_along_major_axis() -> Eq:
     """Energy of the well at pi/2 less that at -pi/2 in a field along the major axis, which leaves both in place."""
     along = perturbed_potential().rhs.subs({gamma_0: 0, theta: pi / 2})
@@ -286,22 +278,7 @@ def weakest_place() -> Expr:
     return next(p for p in places if 0 < p.subs(nu_bar, 0.55).evalf() < 1)
 
 
-def largest_without_field(form: Eq) -> bool:
-    """No place holds a fluxon against more, and one holds it against as much."""
-    held = lambdify(
-        tau,
-        holding_current().rhs.subs(
-            {h: 0, polarity: 1, lambda_hat: 1, nu_bar: 0.55}
-        ),
-    )
-    on_grid = max(held(math.pi * i / 4000) for i in range(4000))
-    return (
-        abs(on_grid / form.rhs.subs({lambda_hat: 1, nu_bar: 0.55}).evalf() - 1)
-        < 1e-6
-    )
-
-
-@consistent(BOOK, "depinning current without field", largest_without_field)
+@cache
 def local_depinning_current() -> Eq:
     """The current at which either well lets the fluxon go, without field, over J_c."""
     held = (

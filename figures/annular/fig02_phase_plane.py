@@ -69,7 +69,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
             axes.plot(x, sign * data[name][i], color=color, linestyle="-", linewidth=2.2 if separatrix else 1.4)
             axes.plot(x, sign * data[f"{name}_fast"][i], color=color, linestyle=":", linewidth=1.2)
     for i, k in enumerate(BOUND):
-        place = data["swing"][i, 0] / pi, 0.0
+        place = (data["swing"][i, 0] / pi, 0.0) if i else (0.5, 0.43)  # the innermost has no room for it
         axes.text(*place, f"{k:g}", color=SERIES[0], ha="center", va="center", fontsize=9.5, bbox=HALO)
     axes.text(0.5, data["free"][0].max() - 0.04, "2", color=TEXT, ha="center", va="top", fontsize=10)
     axes.text(0.5, data["free"][1].max() + 0.02, "$k=2.4$", color=SERIES[1], ha="center", va="bottom", fontsize=10)
