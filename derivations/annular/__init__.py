@@ -1,6 +1,6 @@
 """Fluxons in confocal annular Josephson junctions: M16, and what goes beyond it."""
 
-from derivations.annular.beyond_local import frequency_correction
+from derivations.annular.beyond_local import convolved_potential, frequency_correction
 from derivations.annular.evaluators import (
     arc_length,
     area,
@@ -60,6 +60,7 @@ __all__ = [
     "area",
     "barrier_heights",
     "bias_term",
+    "convolved_potential",
     "curvature_radius",
     "edges",
     "equation_coefficients",
