@@ -105,7 +105,7 @@ def charging_hamiltonian(islands: int) -> Expr:
 
 
 @cache
-def charging_matrix(islands: int = 3) -> ImmutableMatrix:
+def charging_matrix(islands: int = 2) -> ImmutableMatrix:
     """M in H_C = (n - n_g)^T M (n - n_g): half the second derivatives of the energy."""
     n, energy = numbers(islands), charging_hamiltonian(islands)
     return ImmutableMatrix(
