@@ -119,6 +119,8 @@ def test_first_island_is_raised_first_and_the_first_bond_opens_at_the_start():
     assert chain.site_energies(np.pi / 2) == pytest.approx([6, -6, 6, -6], rel=1e-15)
     assert chain.bonds(0.0) == pytest.approx([1.7, 0.3, 1.7], rel=1e-15)
     assert chain.induced_charges(np.pi / 2) == pytest.approx([0.125, 0.875, 0.125, 0.875], rel=1e-15)
+    given_apart = RiceMele(2, induced_charge_modulation=0.25)
+    assert given_apart.induced_charges(np.pi / 2) == pytest.approx([0.25, 0.75], rel=1e-15)
 
 
 def test_harper_hofstadter_potential_follows_its_induced_charge():
