@@ -1,0 +1,25 @@
+"""Thouless pumps in Josephson junction arrays: ANWB23, and what goes beyond it."""
+
+from derivations.pumping.bloch_bands import band_edges, band_energies, band_gap, bloch_function, winding_number
+from derivations.pumping.chains import HarperHofstadter, RiceMele
+from derivations.pumping.chern_numbers import chern_numbers, gap_label
+from derivations.pumping.evaluators import charging_parabola, formula_of, rice_mele_hopping
+from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
+
+__all__ = [
+    "HarperHofstadter",
+    "ManyBody",
+    "RiceMele",
+    "band_edges",
+    "band_energies",
+    "band_gap",
+    "bloch_function",
+    "charging_parabola",
+    "chern_numbers",
+    "formula_of",
+    "gap_label",
+    "many_body",
+    "many_body_gap",
+    "rice_mele_hopping",
+    "winding_number",
+]
