@@ -21,7 +21,19 @@ import numpy as np
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.many_body import ManyBody, many_body
 
-__all__ = ["Period", "Propagated", "block_mean", "period", "propagate", "reflection_angle", "sufficient_steps"]
+__all__ = [
+    "Chain",
+    "Period",
+    "Propagated",
+    "block_mean",
+    "floquet_states",
+    "ground_weights",
+    "period",
+    "propagate",
+    "reflection_angle",
+    "same_block",
+    "sufficient_steps",
+]
 
 Chain = RiceMele | HarperHofstadter
 
@@ -216,16 +228,32 @@ def _mirror(parts: ManyBody) -> np.ndarray:
     return (1 << np.arange(parts.chain.islands)) @ parts.numbers.astype(int)
 
 
-def block_mean(propagated: Propagated) -> float:
-    """The charge per period at infinite time, Eq. 19: <ground| charge |ground> between blocks of equal eigenphase."""
+def floquet_states(operator: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenphases, shape (n,), and orthonormal eigenvectors as columns of a unitary matrix, also next to degeneracies.
+
+    Schur's form of a unitary matrix is diagonal, and its vectors are orthogonal whatever the distances.
+    """
     from scipy.linalg import schur
 
-    triangular, vectors = schur(propagated.floquet, output="complex")
-    angles = np.angle(np.diag(triangular))
-    order = np.argsort(angles)
-    angles, vectors = angles[order], vectors[:, order]
+    triangular, vectors = schur(operator, output="complex")
+    return np.angle(np.diag(triangular)), vectors
+
+
+def same_block(angles: np.ndarray) -> np.ndarray:
+    """Which pairs of eigenphases are equal to rounding, shape (n, n)."""
+    distance = abs(angles[:, None] - angles)
+    return np.minimum(distance, 2 * np.pi - distance) < DEGENERATE
+
+
+def ground_weights(propagated: Propagated) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenphases of one period and the weights of the ground state on its Floquet states, Eqs. 18 and 20."""
+    angles, vectors = floquet_states(propagated.floquet)
+    return angles, abs(vectors.conj().T @ propagated.ground) ** 2
+
+
+def block_mean(propagated: Propagated) -> float:
+    """The charge per period at infinite time, Eqs. 19-21: its mean over blocks of equal eigenphase."""
+    angles, vectors = floquet_states(propagated.floquet)
     amplitudes = vectors.conj().T @ propagated.ground
     flow = vectors.conj().T @ propagated.charge @ vectors
-    distance = abs(angles[:, None] - angles)
-    same = np.minimum(distance, 2 * np.pi - distance) < DEGENERATE
-    return float(np.real(amplitudes.conj() @ np.where(same, flow, 0) @ amplitudes))
+    return float(np.real(amplitudes.conj() @ np.where(same_block(angles), flow, 0) @ amplitudes))
