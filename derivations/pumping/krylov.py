@@ -11,9 +11,11 @@ from derivations.pumping.propagation import Chain, Period, floquet_states, perio
 
 __all__ = ["krylov_charge"]
 
-RESIDUAL = 1e-6  # of the occupied Floquet states, weighted: charges of states differ by about 10
-NEGLIGIBLE = 1e-9  # weight of a Floquet state that is left out
-LARGEST_SPACE = 400
+ACCURACY = 5e-5  # of the charge
+NEGLIGIBLE = 1e-8  # weight of a Floquet state that is left out
+EXHAUSTED = 1e-9  # what is left of a state outside a space that holds all its Floquet states
+SIZES = (10, 15, 20, 26, 34, 44, 58, 76, 100, 130, 170, 220, 290)  # of the spaces that are compared
+LARGEST_SPACE = SIZES[-1]
 
 
 class _Exponents:
@@ -64,12 +66,13 @@ def _series(radius: float, fractions: np.ndarray) -> np.ndarray:
 
 def _apply(matrix, series: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     """Sums of Chebyshev polynomials of a matrix on vectors, one for each row of `series`."""
-    last, this = vectors, matrix @ vectors
-    total = np.multiply.outer(series[:, 0], last) + np.multiply.outer(series[:, 1], this)
-    for c in series.T[2:]:
-        last, this = this, 2 * (matrix @ this) - last
-        total += c.reshape(-1, *[1] * vectors.ndim) * this
-    return total
+    terms = np.empty((series.shape[1], *vectors.shape), dtype=complex)
+    terms[0] = vectors
+    terms[1] = matrix @ vectors
+    twice = 2 * matrix
+    for k in range(2, len(terms)):
+        np.subtract(twice @ terms[k - 1], terms[k - 2], out=terms[k])
+    return (series @ terms.reshape(len(terms), -1)).reshape(-1, *vectors.shape)
 
 
 def _one_period(exponents: _Exponents, vector: np.ndarray) -> np.ndarray:
@@ -79,50 +82,59 @@ def _one_period(exponents: _Exponents, vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def _occupied(exponents: _Exponents, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Occupied Floquet states as columns, each as long as its weight, and the weighted residual."""
-    size = min(LARGEST_SPACE, ground.size)
-    basis = np.zeros((size + 1, ground.size), dtype=complex)
-    hessenberg = np.zeros((size + 1, size), dtype=complex)
-    basis[0] = ground
-    for k in range(size):
+def _currents(exponents: _Exponents, parts: ManyBody, states: np.ndarray) -> np.ndarray:
+    """The charge through the left and the right lead in one period, summed over the columns of `states`, shape (2,).
+
+    Within each step the current is integrated by Gauss' rule: the derivative of the discrete map, to rounding.
+    """
+    nodes, gauss = np.polynomial.legendre.leggauss(int(np.ceil(0.6 * exponents.radius + 10)))
+    series = _series(exponents.radius, np.append((1 + nodes) / 2, 1.0))
+    total = np.zeros(2)
+    for k, strength in enumerate(exponents.product.strengths[:, 0]):
+        inside = _apply(exponents[k], series, states)
+        if strength:
+            flat = np.moveaxis(inside[:-1], 0, -1).reshape(len(states), -1)
+            for side in (0, -1):
+                flow = np.einsum("ij,ij->j", flat.conj(), parts.currents[side] @ flat).real
+                total[side] += strength * (flow.reshape(-1, len(gauss)) @ gauss).sum()
+        states = inside[-1]
+    return total
+
+
+def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> tuple[float, float]:
+    """The charge per period at infinite time, and what its last enlargements of the Krylov space changed.
+
+    The Floquet states that the space approximates are as many as its dimension; those that are occupied carry the
+    current. The error falls faster than their residual does, and is judged by two enlargements in a row.
+    """
+    from scipy.sparse.linalg import eigsh
+
+    parts = many_body(chain, phase)
+    exponents = _Exponents(parts, period(chain, frequency, steps, whole=True))
+    start = np.random.default_rng(0).normal(size=chain.states)
+    basis = np.zeros((LARGEST_SPACE + 1, chain.states), dtype=complex)
+    basis[0] = eigsh(parts.sparse(0.0), k=1, which="SA", v0=start, tol=1e-13)[1][:, 0]
+    hessenberg = np.zeros((LARGEST_SPACE + 1, LARGEST_SPACE), dtype=complex)
+    charges: list[float] = []
+    for k in range(LARGEST_SPACE):
         following = _one_period(exponents, basis[k])
         for _ in range(2):
             overlap = basis[: k + 1].conj() @ following
             following -= overlap @ basis[: k + 1]
             hessenberg[: k + 1, k] += overlap
         rest = np.linalg.norm(following)
-        hessenberg[k + 1, k] = rest
-        if k % 4 == 3 or rest < RESIDUAL or k == size - 1:
+        if k + 1 in SIZES or rest < EXHAUSTED:
             _, vectors = floquet_states(hessenberg[: k + 1, : k + 1])
             weights = abs(vectors[0]) ** 2
-            if rest * np.sqrt(weights @ abs(vectors[-1]) ** 2) < RESIDUAL or k + 1 == ground.size:
-                kept = weights > NEGLIGIBLE
-                return basis[: k + 1].T @ (vectors[:, kept] * np.sqrt(weights[kept]))
+            kept = weights > NEGLIGIBLE
+            states = basis[: k + 1].T @ (vectors[:, kept] * np.sqrt(weights[kept]))
+            left, right = _currents(exponents, parts, states)
+            charges.append((left + right) / 2)
+            changes = abs(np.diff(charges[-3:]))
+            if rest < EXHAUSTED:
+                return charges[-1], float(abs(left - right))
+            if changes.size == 2 and changes.max() < ACCURACY:
+                return charges[-1], float(changes.max())
+        hessenberg[k + 1, k] = rest
         basis[k + 1] = following / rest
-    raise ArithmeticError(f"The occupied Floquet states did not converge in {size} periods.")
-
-
-def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> tuple[float, float]:
-    """The charge per period at infinite time, and the difference between the currents through both leads.
-
-    The charge of a Floquet state is its current through the leads, integrated within each step by Gauss' rule: the
-    derivative of the discrete map, exact to rounding.
-    """
-    from scipy.sparse.linalg import eigsh
-
-    parts = many_body(chain, phase)
-    exponents = _Exponents(parts, period(chain, frequency, steps, whole=True))
-    start = np.ones(chain.states) + 0.1 * np.arange(chain.states) / chain.states
-    ground = eigsh(parts.sparse(0.0), k=1, which="SA", v0=start, tol=1e-13)[1][:, 0]
-    states = _occupied(exponents, ground)
-    nodes, gauss = np.polynomial.legendre.leggauss(int(np.ceil(0.6 * exponents.radius + 10)))
-    series = _series(exponents.radius, np.append((1 + nodes) / 2, 1.0))
-    currents = np.zeros(2)
-    for k, strength in enumerate(exponents.product.strengths[:, 0]):
-        inside = _apply(exponents[k], series, states)
-        for lead in (0, -1):
-            flow = [np.vdot(v, parts.currents[lead] @ v).real for v in inside[:-1]] if strength else [0.0]
-            currents[lead] += strength / 2 * (gauss @ flow if strength else 0.0)
-        states = inside[-1]
-    return float(currents.mean()), float(abs(currents[0] - currents[1]))
+    raise ArithmeticError(f"The pumped charge did not converge to {ACCURACY} in {LARGEST_SPACE} periods.")
