@@ -1,6 +1,21 @@
 """Thouless pumps in Josephson junction arrays: ANWB23, and what goes beyond it."""
 
+from derivations.pumping.bloch_bands import band_edges, band_energies, band_gap, bloch_function, winding_number
 from derivations.pumping.chains import HarperHofstadter, RiceMele
+from derivations.pumping.chern_numbers import chern_numbers, gap_label
 from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
 
-__all__ = ["HarperHofstadter", "ManyBody", "RiceMele", "many_body", "many_body_gap"]
+__all__ = [
+    "HarperHofstadter",
+    "ManyBody",
+    "RiceMele",
+    "band_edges",
+    "band_energies",
+    "band_gap",
+    "bloch_function",
+    "chern_numbers",
+    "gap_label",
+    "many_body",
+    "many_body_gap",
+    "winding_number",
+]

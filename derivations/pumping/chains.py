@@ -23,9 +23,9 @@ from sympy import Symbol
 
 from derivations.evaluator import Evaluator, evaluator
 from derivations.pumping.symbols import (
-    Delta_0,
     E_C,
     J_0,
+    Delta_0,
     alpha,
     delta_J,
     delta_mu,
@@ -77,29 +77,19 @@ def evaluator_of(name: str) -> Evaluator:
         ),
     }[name]
     where = {"angle": angle, "island": j}
-    return evaluator(
-        name, derived().subs(omega, 1).subs(t, angle), where | amplitudes
-    )
+    return evaluator(name, derived().subs(omega, 1).subs(t, angle), where | amplitudes)
 
 
-def _require(
-    name: str, value, low: float, high: float, above: bool = False
-) -> float:
-    admissible = (
-        isinstance(value, Real) and isfinite(value) and low <= value <= high
-    )
+def _require(name: str, value, low: float, high: float, above: bool = False) -> float:
+    admissible = isinstance(value, Real) and isfinite(value) and low <= value <= high
     if not admissible or (above and value == low):
-        raise ValueError(
-            f"Argument `{name}` must be in {'(' if above else '['}{low:g}, {high:g}], but got {value!r}."
-        )
+        raise ValueError(f"Argument `{name}` must be in {'(' if above else '['}{low:g}, {high:g}], but got {value!r}.")
     return float(value)
 
 
 def _require_islands(value) -> int:
     if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
-        raise ValueError(
-            f"Argument `islands` must be an integer in [1, inf], but got {value!r}."
-        )
+        raise ValueError(f"Argument `islands` must be an integer in [1, inf], but got {value!r}.")
     return int(value)
 
 
@@ -157,15 +147,11 @@ class RiceMele(_Chain):
         self._set(
             islands=_require_islands(self.islands),
             hopping=_require("hopping", self.hopping, 0, np.inf),
-            hopping_modulation=_require(
-                "hopping_modulation", self.hopping_modulation, -np.inf, np.inf
-            ),
+            hopping_modulation=_require("hopping_modulation", self.hopping_modulation, -np.inf, np.inf),
             detuning=_require("detuning", self.detuning, -np.inf, np.inf),
             lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
             interaction=_require("interaction", self.interaction, 0, np.inf),
-            charging_energy=_require(
-                "charging_energy", self.charging_energy, 0, np.inf, above=True
-            ),
+            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
             induced_charge_modulation=None
             if given is None
             else _require("induced_charge_modulation", given, -np.inf, np.inf),
@@ -182,19 +168,13 @@ class RiceMele(_Chain):
 
     def bonds(self, angle) -> np.ndarray:
         """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
-        return self._at(
-            "bond", angle, self.islands - 1, self.hopping, self.hopping_modulation
-        )
+        return self._at("bond", angle, self.islands - 1, self.hopping, self.hopping_modulation)
 
     def induced_charges(self, angle) -> np.ndarray:
         """Induced charges next to U in Cooper pairs, shape (..., N), at drive angles of shape (...)."""
         amplitude = self.induced_charge_modulation
         if amplitude is None:
-            amplitude = float(
-                evaluator_of("implied_modulation")(
-                    0, 0, self.detuning, self.charging_energy
-                )
-            )
+            amplitude = float(evaluator_of("implied_modulation")(0, 0, self.detuning, self.charging_energy))
         return self._at("rice_mele_charge", angle, self.islands, amplitude)
 
     @property
@@ -203,11 +183,7 @@ class RiceMele(_Chain):
         if self.islands == 1 or abs(self.hopping_modulation) <= self.hopping:
             return np.empty(0)
         sites = np.arange(min(self.islands - 1, 2))
-        found = np.arccos(
-            evaluator_of("kink_cosine")(
-                0.0, sites, self.hopping, self.hopping_modulation
-            )
-        )
+        found = np.arccos(evaluator_of("kink_cosine")(0.0, sites, self.hopping, self.hopping_modulation))
         return np.unique(np.concatenate([found, 2 * np.pi - found]))
 
 
@@ -244,23 +220,15 @@ class HarperHofstadter(_Chain):
 
     def __post_init__(self):
         if not isinstance(self.flux, Rational) or isinstance(self.flux, bool):
-            raise ValueError(
-                f"Argument `flux` must be a Fraction or an integer, but got {self.flux!r}."
-            )
+            raise ValueError(f"Argument `flux` must be a Fraction or an integer, but got {self.flux!r}.")
         self._set(
             islands=_require_islands(self.islands),
             hopping=_require("hopping", self.hopping, 0, np.inf),
-            onsite_modulation=_require(
-                "onsite_modulation", self.onsite_modulation, -np.inf, np.inf
-            ),
-            mean_induced_charge=_require(
-                "mean_induced_charge", self.mean_induced_charge, 0, 1
-            ),
+            onsite_modulation=_require("onsite_modulation", self.onsite_modulation, -np.inf, np.inf),
+            mean_induced_charge=_require("mean_induced_charge", self.mean_induced_charge, 0, 1),
             lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
             interaction=_require("interaction", self.interaction, 0, np.inf),
-            charging_energy=_require(
-                "charging_energy", self.charging_energy, 0, np.inf, above=True
-            ),
+            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
             flux=Fraction(self.flux),
         )
 
@@ -271,9 +239,7 @@ class HarperHofstadter(_Chain):
 
     def site_energies(self, angle) -> np.ndarray:
         """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
-        return evaluator_of("site_energy")(
-            0, 0, self.induced_charges(angle), self.charging_energy
-        )
+        return evaluator_of("site_energy")(0, 0, self.induced_charges(angle), self.charging_energy)
 
     def bonds(self, angle) -> np.ndarray:
         """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""

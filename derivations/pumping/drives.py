@@ -25,10 +25,10 @@ from sympy import (
 from derivations.ledger import ANWB23, consistent, definition
 from derivations.pumping.hardcore_bosons import onsite_potential
 from derivations.pumping.symbols import (
-    C_g,
-    Delta_0,
     E_C,
     J_0,
+    C_g,
+    Delta_0,
     T,
     alpha,
     delta_J,

@@ -22,13 +22,15 @@ from sympy import (
 )
 
 from derivations.ledger import ANWB23, Finding, claim, consistent
+from derivations.pumping.circuit import (
+    induced_charges,
+    numbers,
+    screened_charging_energy,
+)
 from derivations.pumping.quantum_phase_model import (
     HIGHEST,
     LOWEST,
-    induced_charges,
     number_operator,
-    numbers,
-    screened_charging_energy,
     shift_operator,
     tight_binding,
     tunneling,

@@ -49,9 +49,7 @@ def _lead_matrix(phase: float) -> np.ndarray:
     """A lead of given phase on an island over E_L/2, shape (2, 2), from the projected Eq. 14."""
     from derivations.pumping.leads import lead_matrix
 
-    return np.array(
-        lead_matrix().subs({E_L: 2, phi_L: phase}).evalf(17).tolist(), dtype=complex
-    )
+    return np.array(lead_matrix().subs({E_L: 2, phi_L: phase}).evalf(17).tolist(), dtype=complex)
 
 
 def _on_chain(matrix: np.ndarray, first: int, islands: int):
@@ -74,9 +72,7 @@ class ManyBody:
     def numbers(self) -> np.ndarray:
         """Pairs on each island in each basis state, shape (N, 2^N)."""
         islands = self.chain.islands
-        return (np.arange(2**islands) >> np.arange(islands)[::-1, None] & 1).astype(
-            float
-        )
+        return (np.arange(2**islands) >> np.arange(islands)[::-1, None] & 1).astype(float)
 
     @cached_property
     def diagonals(self) -> np.ndarray:
@@ -90,8 +86,7 @@ class ManyBody:
         charges = chain.induced_charges(angle)
         first, second = charges[..., :-1], charges[..., 1:]
         terms = {
-            name: _repulsion(name)(chain.interaction, first, second)
-            for name in ("pair", "first", "second", "constant")
+            name: _repulsion(name)(chain.interaction, first, second) for name in ("pair", "first", "second", "constant")
         }
         single = chain.site_energies(angle).copy()
         single[..., :-1] += terms["first"]
@@ -131,9 +126,7 @@ class ManyBody:
         the one to the left.
         """
         islands = self.chain.islands
-        to_the_right = [
-            (link, self.numbers[m], 1) for m, link in enumerate(self.links[:-1])
-        ]
+        to_the_right = [(link, self.numbers[m], 1) for m, link in enumerate(self.links[:-1])]
         return tuple(
             _commutator(*given)
             for given in [
@@ -164,9 +157,7 @@ class ManyBody:
         total = np.zeros((*diagonal.shape, size), dtype=complex)
         for l, link in enumerate(self.links):
             entries = link.tocoo()
-            total[..., entries.row, entries.col] += (
-                strengths[..., l, None] * entries.data
-            )
+            total[..., entries.row, entries.col] += strengths[..., l, None] * entries.data
         total[..., np.arange(size), np.arange(size)] += diagonal
         return total
 
@@ -195,9 +186,7 @@ def many_body(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> ManyBod
     [0.0, -2.0, -2.0, 0.0]
     """
     if chain.islands > LARGEST:
-        raise ValueError(
-            f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}."
-        )
+        raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
     if not np.isfinite(phase):
         raise ValueError(f"Argument `phase` must be finite, but got {phase}.")
     return ManyBody(chain, float(phase))
@@ -246,11 +235,7 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> flo
     grid = np.union1d(np.linspace(0, 2 * np.pi, 97), chain.kinks)
     gaps = np.array([_gap_at(parts, angle) for angle in grid])
     best = gaps.min()
-    inner = np.flatnonzero(
-        (gaps <= np.roll(gaps, 1))
-        & (gaps <= np.roll(gaps, -1))
-        & (gaps < 1.5 * best + 1e-3)
-    )
+    inner = np.flatnonzero((gaps <= np.roll(gaps, 1)) & (gaps <= np.roll(gaps, -1)) & (gaps < 1.5 * best + 1e-3))
     step = 2 * np.pi / 96
     for place in grid[inner]:
         found = minimize_scalar(

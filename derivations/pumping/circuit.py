@@ -1,0 +1,272 @@
+"""Charging energy of the islands, from the capacitors of the circuit: Eqs. 1 and 2 of ANWB23.
+
+Signs: a Cooper pair has charge -2e, so that a positive gate voltage attracts pairs; n counts pairs.
+"""
+
+from functools import cache
+
+from sympy import (
+    Eq,
+    Expr,
+    ImmutableMatrix,
+    Matrix,
+    Rational,
+    Symbol,
+    diff,
+    expand,
+    eye,
+    limit,
+    simplify,
+    solve,
+    symbols,
+    together,
+)
+
+from derivations.ledger import ANWB23, Finding, claim, consistent
+from derivations.pumping.symbols import E_C, C_g, C_self, C_x, U, e
+
+__all__ = [
+    "capacitance_matrix",
+    "charging_energy",
+    "charging_matrix",
+    "inverse_capacitance_falls_off",
+    "repulsion_is_bounded",
+    "screened_charging_energy",
+]
+
+half = Rational(1, 2)
+C_Sigma = Symbol("C_Sigma", positive=True)  # all capacitances of an inner island
+x = Symbol("x", positive=True)  # C_x/C_Sigma, at most 1/2
+H_C = Symbol("H_C")
+
+
+def voltages(islands: int) -> tuple:
+    return symbols(f"V_1:{islands + 1}", real=True)
+
+
+def numbers(islands: int) -> tuple:
+    return symbols(f"n_1:{islands + 1}", integer=True)
+
+
+def gate_voltages(islands: int) -> tuple:
+    return symbols(
+        " ".join(f"V_{{g{k}}}" for k in range(1, islands + 1)), real=True, seq=True
+    )
+
+
+def induced_charges(islands: int) -> tuple:
+    return symbols(
+        " ".join(f"n_{{g{k}}}" for k in range(1, islands + 1)), real=True, seq=True
+    )
+
+
+@cache
+def stored_energy(islands: int) -> Expr:
+    """What all capacitors of a chain store; the grains at its ends have a neighbor's capacitance to the leads."""
+    V, V_g = voltages(islands), gate_voltages(islands)
+    own = sum(
+        C_self * v**2 / 2 + C_g * (v - w) ** 2 / 2
+        for v, w in zip(V, V_g, strict=True)
+    )
+    mutual = sum(
+        C_x * (a - b) ** 2 / 2 for a, b in zip((0, *V), (*V, 0), strict=True)
+    )
+    return own + mutual
+
+
+@cache
+def capacitance_matrix(islands: int = 3) -> ImmutableMatrix:
+    """The capacitance matrix of the islands: second derivatives of what the capacitors store."""
+    V = voltages(islands)
+    return ImmutableMatrix(
+        islands, islands, lambda a, b: diff(stored_energy(islands), V[a], V[b])
+    )
+
+
+@cache
+def charging_hamiltonian(islands: int) -> Expr:
+    """The energy as a function of the charges, by a Legendre transformation from the voltages."""
+    V, n = voltages(islands), numbers(islands)
+    charges = [-2 * e * m for m in n]
+    lagrangian = stored_energy(islands)
+    found = solve(
+        [diff(lagrangian, v) - q for v, q in zip(V, charges, strict=True)],
+        V,
+        dict=True,
+    )[0]
+    energy = sum(q * v for q, v in zip(charges, V, strict=True)) - lagrangian
+    gates = {
+        w: 2 * e * g / C_g
+        for w, g in zip(
+            gate_voltages(islands), induced_charges(islands), strict=True
+        )
+    }
+    return together(energy.subs(found).subs(gates))
+
+
+@cache
+def charging_matrix(islands: int = 3) -> ImmutableMatrix:
+    """M in H_C = (n - n_g)^T M (n - n_g): half the second derivatives of the energy."""
+    n, energy = numbers(islands), charging_hamiltonian(islands)
+    return ImmutableMatrix(
+        islands, islands, lambda a, b: simplify(diff(energy, n[a], n[b]) / 2)
+    )
+
+
+def gate_voltage_induces_charge(row) -> bool:
+    """The induced charge of an island is C_g V_g/2e, and a charge equal to it costs nothing."""
+    return all(
+        diff(row.rhs, n)
+        .subs(dict(zip(numbers(2), induced_charges(2), strict=True)))
+        .equals(0)
+        for n in numbers(2)
+    )
+
+
+def inverse_capacitance(row) -> bool:
+    """The quadratic form is half of (2e)^2 times the inverse capacitance matrix."""
+    n = numbers(2)
+    stiffness = Matrix(2, 2, lambda a, b: diff(row.rhs, n[a], n[b]))
+    return simplify(
+        stiffness * capacitance_matrix(2) - (2 * e) ** 2 * eye(2)
+    ) == Matrix.zeros(2)
+
+
+def like_charges_repel(row) -> bool:
+    """The charge of one island raises the energy of a charge on the other."""
+    n_a, n_b = numbers(2)
+    return simplify(diff(row.rhs, n_a, n_b)).is_positive is True
+
+
+def no_cross_capacitance_no_repulsion(row) -> bool:
+    """Without capacitance between them, islands do not feel one another."""
+    return limit(diff(row.rhs, *numbers(2)), C_x, 0) == 0
+
+
+@consistent(
+    ANWB23,
+    1,
+    gate_voltage_induces_charge,
+    inverse_capacitance,
+    like_charges_repel,
+    no_cross_capacitance_no_repulsion,
+)
+def charging_energy() -> Eq:
+    """Charging energy of the islands, from what the capacitors store: here of two, behind it of any number.
+
+    The gates' own C_g V_g^2/2, which no charge feels, is left out.
+    """
+    n, offset = numbers(2), induced_charges(2)
+    deviation = Matrix([a - b for a, b in zip(n, offset, strict=True)])
+    return Eq(H_C, (deviation.T * charging_matrix(2) * deviation)[0])
+
+
+def in_screened_units(expression: Expr) -> Expr:
+    """Capacitances as the total one of an inner island, and the ratio x of the mutual one to it."""
+    return expand(
+        expression.subs(C_self, C_Sigma - C_g - 2 * C_x).subs(C_x, x * C_Sigma)
+    )
+
+
+@cache
+def in_screened_matrix(islands: int) -> ImmutableMatrix:
+    return ImmutableMatrix(capacitance_matrix(islands).applyfunc(in_screened_units))
+
+
+@cache
+def screened_elements(islands: int = 5) -> tuple[Expr, Expr, Expr]:
+    """Leading order in x of M on the diagonal, beside it, and one place further, in the middle of a chain.
+
+    C = C_Sigma (1 - D) with D of order x, hence the inverse is (1 + D + D^2 + ...)/C_Sigma.
+    """
+    deviation = eye(islands) - in_screened_matrix(islands) / C_Sigma
+    inverse = (eye(islands) + deviation + deviation**2) / C_Sigma
+    elements = (2 * e**2 * inverse)[islands // 2, islands // 2 :]
+    return tuple(expand(elements[d]).coeff(x, d) * x**d for d in range(3))
+
+
+def one_scale_for_each_island(row) -> bool:
+    """E_C is (2e)^2/2 over the sum of all capacitances of an island."""
+    return simplify(screened_elements()[0] - 2 * e**2 / C_Sigma) == 0
+
+
+def further_neighbors_are_screened(row) -> bool:
+    """What is left out, between next-nearest neighbors, is smaller by C_x over the sum of all capacitances."""
+    _, beside, further = screened_elements()
+    return simplify(further / beside - x) == 0
+
+
+def only_nearest_neighbors(row) -> bool:
+    """The sum contains single islands and nearest neighbors only, each deviation from the induced charge."""
+    n_a, n_b = numbers(2)
+    g_a, g_b = induced_charges(2)
+    expected = {n_a: 2 * E_C, n_b: 2 * E_C}
+    at_rest = row.rhs.subs({n_a: g_a, n_b: g_b})
+    return at_rest == 0 and all(
+        simplify(diff(row.rhs, n, 2) - c) == 0 for n, c in expected.items()
+    )
+
+
+@consistent(
+    ANWB23,
+    2,
+    one_scale_for_each_island,
+    further_neighbors_are_screened,
+    only_nearest_neighbors,
+)
+def screened_charging_energy() -> Eq:
+    """Charging energy of strongly screened islands: E_C of each, U between neighbors; here of two.
+
+    The neighbors' element counts twice in the double sum of (1).
+    """
+    own, beside, _ = screened_elements()
+    scales = {2 * e**2 / C_Sigma: E_C, 2 * beside: U}
+    (n_a, n_b), (g_a, g_b) = numbers(2), induced_charges(2)
+    energy = own * ((n_a - g_a) ** 2 + (n_b - g_b) ** 2)
+    repulsion = 2 * beside * (n_a - g_a) * (n_b - g_b)
+    return Eq(H_C, energy.subs(scales) + repulsion.subs(scales))
+
+
+@cache
+def screening_ratio() -> Expr:
+    """r = [C^-1]_{j,j+1}/[C^-1]_{jj} far from the ends: each further island has r times less, so r = x + x r^2."""
+    r = Symbol("r", positive=True)
+    row_of_unity = in_screened_matrix(3)[1, :] / C_Sigma
+    return min(
+        solve((row_of_unity * Matrix([1, r, r**2]))[0], r),
+        key=lambda root: abs(root.subs(x, Rational(1, 4))),
+    )
+
+
+@claim(ANWB23, "Sec. 3.3, bound")
+def repulsion_is_bounded() -> Finding:
+    """The interactions of neighbors are bounded by the charging energy E_C."""
+    in_double_sum = 2 * screening_ratio()
+    at_bound = solve(Eq(in_double_sum, 1), x)[0]
+    largest = limit(in_double_sum, x, half)
+    evidence = (
+        "Neighbors count twice in Eq. 1, so U/E_C = 2r, with r the factor by which the inverse capacitance falls from"
+        f" island to island. U = E_C is reached at C_x = {float(at_bound):.1f} C_Sigma, where next-nearest neighbors,"
+        f" which Eq. 2 leaves out, already have half of U: within Eq. 2 the bound holds. Beyond it, U goes to"
+        f" {largest} E_C for islands that have no capacitance but to one another."
+    )
+    return Finding(
+        float(at_bound), screening_ratio().subs(x, at_bound) == half, evidence
+    )
+
+
+@claim(ANWB23, "Sec. 6, tridiagonal")
+def inverse_capacitance_falls_off() -> Finding:
+    """The inverse capacitance matrix is nearly tridiagonal only if self-capacitances exceed cross-capacitances."""
+    islands = 9
+    capacitance = in_screened_matrix(islands).subs(C_Sigma, 1)
+    relative = {}
+    for value in (Rational(1, 20), Rational(2, 5)):
+        inverse = capacitance.subs(x, value).inv()
+        relative[value] = float(inverse[4, 6] / inverse[4, 5])
+    weak, strong = relative.values()
+    evidence = (
+        f"Next-nearest over nearest neighbors in the middle of nine islands: {weak:.3f} for C_x = C_Sigma/20, so that"
+        f" the self-capacitance is 18 C_x, and {strong:.2f} for C_x = 2 C_Sigma/5, where it is C_x/2."
+    )
+    return Finding(strong / weak, weak < 0.1 < strong, evidence)
