@@ -8,7 +8,13 @@ from numbers import Integral
 
 import numpy as np
 
-from derivations.pumping.propagation import Chain, block_mean, ground_weights, propagate, sufficient_steps
+from derivations.pumping.propagation import (
+    Chain,
+    block_mean,
+    ground_weights,
+    propagate,
+    sufficient_steps,
+)
 
 __all__ = ["floquet_spectrum", "pumped_charge"]
 
@@ -17,20 +23,41 @@ SPECTRUM_ISLANDS = 9
 LARGEST_INTERACTING = 14
 
 
-def _require_drive(chain: Chain, frequency, phase, steps) -> tuple[float, np.ndarray, int]:
-    frequency, phase = np.asarray(frequency, dtype=float), np.asarray(phase, dtype=float)
+def _require_drive(
+    chain: Chain, frequency, phase, steps
+) -> tuple[float, np.ndarray, int]:
+    frequency, phase = (
+        np.asarray(frequency, dtype=float),
+        np.asarray(phase, dtype=float),
+    )
     if frequency.ndim or not 0 < frequency < np.inf:
-        raise ValueError(f"Argument `frequency` must be in (0, inf), but got {frequency}.")
+        raise ValueError(
+            f"Argument `frequency` must be in (0, inf), but got {frequency}."
+        )
     if not np.isfinite(phase).all():
-        raise ValueError(f"Argument `phase` must be in (-inf, inf), but got {phase}.")
+        raise ValueError(
+            f"Argument `phase` must be in (-inf, inf), but got {phase}."
+        )
     if chain.islands < 2:
-        raise ValueError(f"Argument `chain` must have islands in [2, inf], but got {chain.islands}.")
-    if steps is not None and (not isinstance(steps, Integral) or isinstance(steps, bool) or steps < 4):
-        raise ValueError(f"Argument `steps` must be an integer in [4, inf], but got {steps!r}.")
-    return float(frequency), phase, int(steps or sufficient_steps(chain, float(frequency)))
+        raise ValueError(
+            f"Argument `chain` must have islands in [2, inf], but got {chain.islands}."
+        )
+    if steps is not None and (
+        not isinstance(steps, Integral) or isinstance(steps, bool) or steps < 4
+    ):
+        raise ValueError(
+            f"Argument `steps` must be an integer in [4, inf], but got {steps!r}."
+        )
+    return (
+        float(frequency),
+        phase,
+        int(steps or sufficient_steps(chain, float(frequency))),
+    )
 
 
-def floquet_spectrum(chain: Chain, frequency: float, phase, *, steps: int | None = None) -> tuple:
+def floquet_spectrum(
+    chain: Chain, frequency: float, phase, *, steps: int | None = None
+) -> tuple:
     """Quasienergies of a driven chain and how the initial ground state occupies them: ANWB23, Eqs. 17, 18 and 20.
 
     Parameters
@@ -55,7 +82,9 @@ def floquet_spectrum(chain: Chain, frequency: float, phase, *, steps: int | None
     """
     frequency, phase, steps = _require_drive(chain, frequency, phase, steps)
     if chain.islands > SPECTRUM_ISLANDS:
-        raise ValueError(f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}.")
+        raise ValueError(
+            f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}."
+        )
     found = np.empty((2, phase.size, chain.states))
     for k, angle in enumerate(phase.flat):
         propagated = propagate(chain, frequency, float(angle), steps)
@@ -68,7 +97,14 @@ def floquet_spectrum(chain: Chain, frequency: float, phase, *, steps: int | None
     return energies, weights
 
 
-def pumped_charge(chain: Chain, frequency: float, phase, *, steps: int | None = None, error: bool = False):
+def pumped_charge(
+    chain: Chain,
+    frequency: float,
+    phase,
+    *,
+    steps: int | None = None,
+    error: bool = False,
+):
     """Charge a driven chain moves from the left lead to the right one per period, at infinite time: ANWB23, Eqs. 19-21.
 
     Parameters
@@ -95,15 +131,22 @@ def pumped_charge(chain: Chain, frequency: float, phase, *, steps: int | None = 
     """
     frequency, phase, steps = _require_drive(chain, frequency, phase, steps)
     if chain.interaction and chain.islands > LARGEST_INTERACTING:
-        raise ValueError(f"Argument `chain` must have islands in [2, {LARGEST_INTERACTING}], but got {chain.islands}.")
+        raise ValueError(
+            f"Argument `chain` must have islands in [2, {LARGEST_INTERACTING}], but got {chain.islands}."
+        )
     charges, spread = _charges(chain, frequency, phase.ravel(), steps)
     if not error:
         return charges.reshape(phase.shape)[()]
     finer, spread = _charges(chain, frequency, phase.ravel(), 2 * steps)
-    return tuple(found.reshape(phase.shape)[()] for found in (finer, np.maximum(abs(finer - charges), spread)))
+    return tuple(
+        found.reshape(phase.shape)[()]
+        for found in (finer, np.maximum(abs(finer - charges), spread))
+    )
 
 
-def _charges(chain: Chain, frequency: float, phases: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
+def _charges(
+    chain: Chain, frequency: float, phases: np.ndarray, steps: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Charges and, where leads can differ, their difference."""
     if not phases.size:
         return np.empty(0), np.empty(0)
@@ -112,8 +155,14 @@ def _charges(chain: Chain, frequency: float, phases: np.ndarray, steps: int) -> 
 
         return free_charge(chain, frequency, phases, steps), np.zeros(phases.size)
     if chain.islands <= DENSE_ISLANDS:
-        dense = [block_mean(propagate(chain, frequency, float(p), steps)) for p in phases]
+        dense = [
+            block_mean(propagate(chain, frequency, float(p), steps)) for p in phases
+        ]
         return np.array(dense), np.zeros(phases.size)
     from derivations.pumping.krylov import krylov_charge
 
-    return tuple(np.array([krylov_charge(chain, frequency, float(p), steps) for p in phases]).T)
+    return tuple(
+        np.array(
+            [krylov_charge(chain, frequency, float(p), steps) for p in phases]
+        ).T
+    )

@@ -35,7 +35,12 @@ from derivations.pumping.hardcore_bosons import (
 )
 from derivations.pumping.leads import lead_matrix
 from derivations.pumping.many_body import ManyBody
-from derivations.pumping.propagation import Chain, floquet_states, period, same_block
+from derivations.pumping.propagation import (
+    Chain,
+    floquet_states,
+    period,
+    same_block,
+)
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 
 __all__ = [
@@ -49,7 +54,10 @@ __all__ = [
 
 ISLANDS = 2  # of the chain on which the matrix is derived, the shortest with a bond
 BATCH = 1 << 17  # real numbers in one batch of matrices
-epsilon_1, epsilon_2 = Symbol("epsilon_1", real=True), Symbol("epsilon_2", real=True)
+epsilon_1, epsilon_2 = (
+    Symbol("epsilon_1", real=True),
+    Symbol("epsilon_2", real=True),
+)
 
 
 def _on(first: int, matrix, *, string: bool = False) -> ImmutableMatrix:
@@ -118,7 +126,9 @@ def majorana_matrix() -> ImmutableMatrix:
 def quadratic_in_majoranas() -> Finding:
     """Without repulsion the chain between leads, with an ancilla at each end, is quadratic in Majorana fermions."""
     gamma, matrix = majoranas()[1:-1], majorana_matrix()
-    rest = chain_with_ancillas() - (epsilon_1 + epsilon_2) / 2 * eye(2 ** (ISLANDS + 2))
+    rest = chain_with_ancillas() - (epsilon_1 + epsilon_2) / 2 * eye(
+        2 ** (ISLANDS + 2)
+    )
     for a, one in enumerate(gamma):
         for b, other in enumerate(gamma):
             rest -= I / 4 * matrix[a, b] * one * other
@@ -143,7 +153,10 @@ def chain_is_one_parity() -> Finding:
 def _pieces() -> dict:
     """Blocks of A for one site energy, one hopping, and each lead of E_L = 2 with its derivative by its phase."""
     matrix = majorana_matrix()
-    left, right = matrix[:3, :3].subs(epsilon_1, 0), matrix[3:, 3:].subs(epsilon_2, 0)
+    left, right = (
+        matrix[:3, :3].subs(epsilon_1, 0),
+        matrix[3:, 3:].subs(epsilon_2, 0),
+    )
     leads = {
         name: lambdify(phase, [lead.subs(E_L, 2), diff(lead.subs(E_L, 2), phase)])
         for name, lead, phase in (("left", left, phi_L), ("right", right, phi_R))
@@ -173,7 +186,10 @@ def _leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     size, pieces = 2 * islands + 2, _pieces()
     value, slope = np.zeros((2, len(phases), size, size))
     for k, phase in enumerate(phases):
-        for name, corner, sign in (("left", slice(0, 3), -0.5), ("right", slice(-3, None), 0.5)):
+        for name, corner, sign in (
+            ("left", slice(0, 3), -0.5),
+            ("right", slice(-3, None), 0.5),
+        ):
             block, derivative = np.array(pieces[name](sign * phase), dtype=float)
             value[k, corner, corner] += block
             slope[k, corner, corner] += sign * derivative
@@ -193,7 +209,13 @@ def _rotations(generators: np.ndarray) -> np.ndarray:
     for k in (12, 8, 4, 0):
         if k < 12:
             result = four @ result
-        result = result + inverse[k] * unit + inverse[k + 1] * one + inverse[k + 2] * two + inverse[k + 3] * three
+        result = (
+            result
+            + inverse[k] * unit
+            + inverse[k + 1] * one
+            + inverse[k + 2] * two
+            + inverse[k + 3] * three
+        )
     for _ in range(squarings):
         result = result @ result
     return result
@@ -210,7 +232,12 @@ def _ground_covariance(matrix: np.ndarray) -> np.ndarray:
     tridiagonal, vectors = hessenberg(matrix, calc_q=True)
     left, energies, right = np.linalg.svd(tridiagonal[::2, 1::2])
     signs = -np.ones(len(energies))
-    parity = np.linalg.det(vectors) * np.linalg.det(left) * np.linalg.det(right) * signs.prod()
+    parity = (
+        np.linalg.det(vectors)
+        * np.linalg.det(left)
+        * np.linalg.det(right)
+        * signs.prod()
+    )
     if parity < 0:
         signs[np.argmin(energies)] = 1
     block = np.zeros_like(tridiagonal)
@@ -218,7 +245,9 @@ def _ground_covariance(matrix: np.ndarray) -> np.ndarray:
     return vectors @ (block - block.T) @ vectors.T
 
 
-def free_charge(chain: Chain, frequency: float, phases: np.ndarray, steps: int) -> np.ndarray:
+def free_charge(
+    chain: Chain, frequency: float, phases: np.ndarray, steps: int
+) -> np.ndarray:
     """The charge per period at infinite time without repulsion, at phases of shape (P,): Eqs. 19-21, shape (P,).
 
     With O the rotation of the Majoranas in one period and D = O^T dO/dphase, H's derivative sums up to
@@ -232,7 +261,9 @@ def free_charge(chain: Chain, frequency: float, phases: np.ndarray, steps: int) 
     singles = product.coefficients[:, 1 : chain.islands + 1]
 
     def matrices(single, strengths):
-        inner = np.tensordot(single, sites, 1) + np.tensordot(strengths[:, 1:-1], bonds, 1)
+        inner = np.tensordot(single, sites, 1) + np.tensordot(
+            strengths[:, 1:-1], bonds, 1
+        )
         return inner + strengths[:, 0, None, None] * lead[:, None]
 
     passed = np.broadcast_to(np.eye(size), lead.shape)
@@ -254,13 +285,20 @@ def free_charge(chain: Chain, frequency: float, phases: np.ndarray, steps: int) 
         passed = passed.swapaxes(1, 2)[:, ::-1, ::-1] @ passed
         charge = charge - charge[:, ::-1, ::-1]
     parts = ManyBody(chain, 0.0)
-    initial = matrices(parts.coefficients(np.zeros(1))[:, 1 : chain.islands + 1], parts.strengths(np.zeros(1)))
+    initial = matrices(
+        parts.coefficients(np.zeros(1))[:, 1 : chain.islands + 1],
+        parts.strengths(np.zeros(1)),
+    )
     found = np.empty(len(phases))
     for k in range(len(phases)):
         covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
-        flow, filled = (vectors.conj().T @ m @ vectors for m in (charge[k], covariance))
-        found[k] = np.real(np.where(same_block(angles), flow * filled.T, 0).sum()) / 4
+        flow, filled = (
+            vectors.conj().T @ m @ vectors for m in (charge[k], covariance)
+        )
+        found[k] = (
+            np.real(np.where(same_block(angles), flow * filled.T, 0).sum()) / 4
+        )
     return found
 
 
@@ -286,8 +324,12 @@ def _charge_of_steps(generators, before, slope, weights) -> np.ndarray:
         terms[k] *= -1 / k
     powers = nodes[:, None] ** np.arange(order + 1)
     moved = np.tensordot(powers, terms, 1)
-    moved = before.swapaxes(-1, -2) @ np.moveaxis(moved, 0, -2).reshape(phases, steps, size, -1)
+    moved = before.swapaxes(-1, -2) @ np.moveaxis(moved, 0, -2).reshape(
+        phases, steps, size, -1
+    )
     moved = moved.reshape(phases, steps, size, len(nodes), 2, 2)
     moved = moved.transpose(0, 2, 1, 3, 4, 5).reshape(phases, size, -1, 2)
-    scale = np.broadcast_to((weights[:, None] * gauss)[:, :, None], (steps, len(nodes), 2)).ravel()
+    scale = np.broadcast_to(
+        (weights[:, None] * gauss)[:, :, None], (steps, len(nodes), 2)
+    ).ravel()
     return (moved[..., 0] * scale) @ moved[..., 1].swapaxes(1, 2)

@@ -14,7 +14,21 @@ __all__ = ["krylov_charge"]
 ACCURACY = 5e-5  # of the charge
 NEGLIGIBLE = 1e-8  # weight of a Floquet state that is left out
 EXHAUSTED = 1e-9  # what is left of a state outside a space that holds all its Floquet states
-SIZES = (10, 15, 20, 26, 34, 44, 58, 76, 100, 130, 170, 220, 290)  # of the spaces that are compared
+SIZES = (
+    10,
+    15,
+    20,
+    26,
+    34,
+    44,
+    58,
+    76,
+    100,
+    130,
+    170,
+    220,
+    290,
+)  # of the spaces that are compared
 LARGEST_SPACE = SIZES[-1]
 
 
@@ -33,10 +47,16 @@ class _Exponents:
             values.append(link.tocsr()[row, column])
             places.append(np.full(row.size, l))
         diagonal = np.arange(states)
-        rows, columns = np.concatenate([*rows, diagonal]), np.concatenate([*columns, diagonal])
+        rows, columns = (
+            np.concatenate([*rows, diagonal]),
+            np.concatenate([*columns, diagonal]),
+        )
         order = np.lexsort((columns, rows))
         starts = np.searchsorted(rows[order], np.arange(states + 1))
-        self._matrix = csr_array((np.ones(rows.size, complex), columns[order], starts), shape=(states, states))
+        self._matrix = csr_array(
+            (np.ones(rows.size, complex), columns[order], starts),
+            shape=(states, states),
+        )
         position = np.argsort(order)
         self._links, self._diagonal = position[:-states], position[-states:]
         self._values, self._place = np.concatenate(values), np.concatenate(places)
@@ -44,14 +64,19 @@ class _Exponents:
         spread = product.coefficients @ parts.diagonals
         self._centers = (spread.max(axis=1) + spread.min(axis=1)) / 2
         self.radius = 1.01 * (
-            (spread.max(axis=1) - spread.min(axis=1)).max() / 2 + abs(product.strengths).sum(axis=1).max()
+            (spread.max(axis=1) - spread.min(axis=1)).max() / 2
+            + abs(product.strengths).sum(axis=1).max()
         )
 
     def __getitem__(self, k: int):
         """Exponent k over the radius, less its center."""
         data = self._matrix.data
-        diagonal = self.product.coefficients[k] @ self._parts.diagonals - self._centers[k]
-        data[self._links] = self._values * self.product.strengths[k, self._place] / self.radius
+        diagonal = (
+            self.product.coefficients[k] @ self._parts.diagonals - self._centers[k]
+        )
+        data[self._links] = (
+            self._values * self.product.strengths[k, self._place] / self.radius
+        )
         data[self._diagonal] = diagonal / self.radius
         return self._matrix
 
@@ -60,8 +85,11 @@ def _series(radius: float, fractions: np.ndarray) -> np.ndarray:
     """Coefficients of exp(-i radius f x) in Chebyshev polynomials of x, to rounding, shape (fractions, order + 1)."""
     from scipy.special import jv
 
-    order = np.arange(int(np.ceil(radius + 9 * (1 + radius) ** (1 / 3) + 6)))
-    return (2 - (order == 0)) * (-1j) ** order * jv(order, radius * fractions[:, None])
+    order = np.arange(int(2 * radius + 40))
+    order = order[abs(jv(order, radius)) + (order <= radius) > 1e-14]
+    return (
+        (2 - (order == 0)) * (-1j) ** order * jv(order, radius * fractions[:, None])
+    )
 
 
 def _apply(matrix, series: np.ndarray, vectors: np.ndarray) -> np.ndarray:
@@ -82,12 +110,17 @@ def _one_period(exponents: _Exponents, vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def _currents(exponents: _Exponents, parts: ManyBody, states: np.ndarray) -> np.ndarray:
+def _currents(
+    exponents: _Exponents, parts: ManyBody, states: np.ndarray
+) -> np.ndarray:
     """The charge through the left and the right lead in one period, summed over the columns of `states`, shape (2,).
 
     Within each step the current is integrated by Gauss' rule: the derivative of the discrete map, to rounding.
     """
-    nodes, gauss = np.polynomial.legendre.leggauss(int(np.ceil(0.6 * exponents.radius + 10)))
+    nodes, gauss = np.polynomial.legendre.leggauss(
+        int(np.ceil(0.6 * exponents.radius + 10))
+    )
+    gauss = gauss / 2
     series = _series(exponents.radius, np.append((1 + nodes) / 2, 1.0))
     total = np.zeros(2)
     for k, strength in enumerate(exponents.product.strengths[:, 0]):
@@ -95,13 +128,19 @@ def _currents(exponents: _Exponents, parts: ManyBody, states: np.ndarray) -> np.
         if strength:
             flat = np.moveaxis(inside[:-1], 0, -1).reshape(len(states), -1)
             for side in (0, -1):
-                flow = np.einsum("ij,ij->j", flat.conj(), parts.currents[side] @ flat).real
-                total[side] += strength * (flow.reshape(-1, len(gauss)) @ gauss).sum()
+                flow = np.einsum(
+                    "ij,ij->j", flat.conj(), parts.currents[side] @ flat
+                ).real
+                total[side] += (
+                    strength * (flow.reshape(-1, len(gauss)) @ gauss).sum()
+                )
         states = inside[-1]
     return total
 
 
-def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> tuple[float, float]:
+def krylov_charge(
+    chain: Chain, frequency: float, phase: float, steps: int
+) -> tuple[float, float]:
     """The charge per period at infinite time, and what its last enlargements of the Krylov space changed.
 
     The Floquet states that the space approximates are as many as its dimension; those that are occupied carry the
@@ -113,7 +152,9 @@ def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> t
     exponents = _Exponents(parts, period(chain, frequency, steps, whole=True))
     start = np.random.default_rng(0).normal(size=chain.states)
     basis = np.zeros((LARGEST_SPACE + 1, chain.states), dtype=complex)
-    basis[0] = eigsh(parts.sparse(0.0), k=1, which="SA", v0=start, tol=1e-13)[1][:, 0]
+    basis[0] = eigsh(parts.sparse(0.0), k=1, which="SA", v0=start, tol=1e-13)[1][
+        :, 0
+    ]
     hessenberg = np.zeros((LARGEST_SPACE + 1, LARGEST_SPACE), dtype=complex)
     charges: list[float] = []
     for k in range(LARGEST_SPACE):
@@ -137,4 +178,6 @@ def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> t
                 return charges[-1], float(changes.max())
         hessenberg[k + 1, k] = rest
         basis[k + 1] = following / rest
-    raise ArithmeticError(f"The pumped charge did not converge to {ACCURACY} in {LARGEST_SPACE} periods.")
+    raise ArithmeticError(
+        f"The pumped charge did not converge to {ACCURACY} in {LARGEST_SPACE} periods."
+    )

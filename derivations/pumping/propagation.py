@@ -57,17 +57,28 @@ class Period:
 
 
 def _drive(chain: Chain, angle) -> tuple[np.ndarray, ...]:
-    return chain.site_energies(angle), chain.bonds(angle), chain.induced_charges(angle)
+    return (
+        chain.site_energies(angle),
+        chain.bonds(angle),
+        chain.induced_charges(angle),
+    )
 
 
 def reflection_angle(chain: Chain) -> float | None:
     """The drive angle about which reflecting the chain reverses the drive, None without such a symmetry."""
     samples = np.arange(8) * np.pi / 4
-    harmonics = [np.exp(-1j * samples) @ values for values in _drive(chain, samples)]
+    harmonics = [
+        np.exp(-1j * samples) @ values for values in _drive(chain, samples)
+    ]
     angle = -np.angle(sum(h @ h[::-1] for h in harmonics)) / 2
     shifts = np.arange(1, 14) * 0.4
-    pairs = zip(_drive(chain, angle + shifts), _drive(chain, angle - shifts), strict=True)
-    symmetric = all(np.allclose(after, before[:, ::-1], rtol=1e-12, atol=1e-12) for after, before in pairs)
+    pairs = zip(
+        _drive(chain, angle + shifts), _drive(chain, angle - shifts), strict=True
+    )
+    symmetric = all(
+        np.allclose(after, before[:, ::-1], rtol=1e-12, atol=1e-12)
+        for after, before in pairs
+    )
     return float(angle) if symmetric else None
 
 
@@ -78,16 +89,22 @@ def sufficient_steps(chain: Chain, frequency: float) -> int:
     """
     angles = np.linspace(0, 2 * np.pi, 49)
     sites, bonds, charges = _drive(chain, angles)
-    hopping = bonds.max(initial=0) + (bonds.min(axis=1).max() if bonds.size else 0.0)
+    hopping = bonds.max(initial=0) + (
+        bonds.min(axis=1).max() if bonds.size else 0.0
+    )
     shift = chain.interaction * (0.5 + abs(charges - 0.5).max())
     fastest = 2 * np.hypot(abs(sites).max() + shift, hopping)
     return max(24, int(np.ceil(1.2 * fastest / frequency)))
 
 
-def period(chain: Chain, frequency: float, steps: int, *, whole: bool = False) -> Period:
+def period(
+    chain: Chain, frequency: float, steps: int, *, whole: bool = False
+) -> Period:
     """The exponents of a period of `steps` steps, equal between kinks; of half a period where symmetry allows it."""
     center = None if whole else reflection_angle(chain)
-    first = 0.0 if center is None else center - np.pi * np.ceil(center / np.pi - 1e-9)
+    first = (
+        0.0 if center is None else center - np.pi * np.ceil(center / np.pi - 1e-9)
+    )
     last = first + (2 * np.pi if center is None else np.pi)
     kinks = first + (chain.kinks - first) % (2 * np.pi)
     edges = np.unique(np.round([first, last, 0.0, *kinks[kinks < last]], 12))
@@ -96,10 +113,14 @@ def period(chain: Chain, frequency: float, steps: int, *, whole: bool = False) -
         count = max(2, int(np.ceil(steps * (b - a) / (2 * np.pi) - 1e-6)))
         angles = np.linspace(a, b, 2 * count + 1)
         rule = _rule(count, (b - a) / count / frequency)
-        panels.append((rule @ parts.coefficients(angles), rule @ parts.strengths(angles)))
+        panels.append(
+            (rule @ parts.coefficients(angles), rule @ parts.strengths(angles))
+        )
         if abs(b) < 1e-9:
             start = sum(len(c) for c, _ in panels)
-    coefficients, strengths = (np.concatenate(arrays) for arrays in zip(*panels, strict=True))
+    coefficients, strengths = (
+        np.concatenate(arrays) for arrays in zip(*panels, strict=True)
+    )
     return Period(coefficients, strengths, start, center is not None)
 
 
@@ -142,7 +163,13 @@ def _links(parts: ManyBody) -> list[tuple[np.ndarray, ...]]:
     gauge, found = _gauge(parts), []
     for link in parts.links:
         rows, columns = link.nonzero()
-        found.append((rows, columns, link.tocsr()[rows, columns] * gauge[rows] * gauge[columns].conj()))
+        found.append(
+            (
+                rows,
+                columns,
+                link.tocsr()[rows, columns] * gauge[rows] * gauge[columns].conj(),
+            )
+        )
     return found
 
 
@@ -155,7 +182,9 @@ def _batches(parts: ManyBody, coefficients, strengths) -> Iterator[np.ndarray]:
         matrices = np.zeros((len(values), states, states), dtype=complex)
         matrices[:, diagonal, diagonal] = values
         for l, (rows, columns, entries) in enumerate(links):
-            matrices[:, rows, columns] = strengths[begin : begin + size, l, None] * entries
+            matrices[:, rows, columns] = (
+                strengths[begin : begin + size, l, None] * entries
+            )
         yield matrices
 
 
@@ -166,7 +195,9 @@ def lead_current(parts: ManyBody) -> np.ndarray:
     return gauge[:, None] * both * gauge.conj()
 
 
-def propagate(chain: Chain, frequency: float, phase: float, steps: int) -> Propagated:
+def propagate(
+    chain: Chain, frequency: float, phase: float, steps: int
+) -> Propagated:
     """Propagate all 2^N states over a period: Eq. 17, and the charge of Eq. 21 as the exact derivative of the map.
 
     With exp(-i h) = s exp(-i l) s^+ the derivative of an exponent h along a current c is, at the middle of the step,
@@ -175,7 +206,11 @@ def propagate(chain: Chain, frequency: float, phase: float, steps: int) -> Propa
     parts = many_body(chain, phase)
     product, current = period(chain, frequency, steps), lead_current(parts)
     states = chain.states
-    passed, charge, at_zero = np.eye(states, dtype=complex), np.zeros((states, states), dtype=complex), None
+    passed, charge, at_zero = (
+        np.eye(states, dtype=complex),
+        np.zeros((states, states), dtype=complex),
+        None,
+    )
     means = product.coefficients @ parts.diagonals.mean(axis=1)
     centered = product.coefficients.copy()
     centered[:, 0] -= means
@@ -198,12 +233,21 @@ def propagate(chain: Chain, frequency: float, phase: float, steps: int) -> Propa
         passed = passed.T[np.ix_(mirror, mirror)] @ passed
         charge = charge + charge.conj()[np.ix_(mirror, mirror)]
     ground = at_zero.conj().T @ ground_state(parts)
-    return Propagated(passed, charge, ground, means.sum() * (1 + product.mirrored) * frequency / (2 * np.pi))
+    return Propagated(
+        passed,
+        charge,
+        ground,
+        means.sum() * (1 + product.mirrored) * frequency / (2 * np.pi),
+    )
 
 
 def ground_state(parts: ManyBody) -> np.ndarray:
     """The ground state at drive angle 0, shape (2^N,), in the symmetric gauge."""
-    (matrix,) = next(_batches(parts, parts.coefficients(np.zeros(1)), parts.strengths(np.zeros(1))))
+    (matrix,) = next(
+        _batches(
+            parts, parts.coefficients(np.zeros(1)), parts.strengths(np.zeros(1))
+        )
+    )
     return np.linalg.eigh(matrix)[1][:, 0]
 
 
@@ -256,4 +300,8 @@ def block_mean(propagated: Propagated) -> float:
     angles, vectors = floquet_states(propagated.floquet)
     amplitudes = vectors.conj().T @ propagated.ground
     flow = vectors.conj().T @ propagated.charge @ vectors
-    return float(np.real(amplitudes.conj() @ np.where(same_block(angles), flow, 0) @ amplitudes))
+    return float(
+        np.real(
+            amplitudes.conj() @ np.where(same_block(angles), flow, 0) @ amplitudes
+        )
+    )
