@@ -36,9 +36,8 @@ from derivations.ledger import ANWB23, BOOK, Finding, claim, consistent, definit
 from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
 from derivations.pumping.leads import lead_matrix
 from derivations.pumping.symbols import (
-    Delta_0,
-    J,
     J_0,
+    Delta_0,
     T,
     delta_J,
     omega,
@@ -356,7 +355,8 @@ def adiabatic_state() -> Finding:
         for frequency in (0.4, 0.1, 0.05)
     ]
     holds = largest[0] < largest[1] < largest[2] and largest[2] > 0.99
-    evidence = f"Four islands, clipped drive: weight {', '.join(f'{x:.4f}' for x in largest)} at omega/J_0 = 0.4, 0.1, 0.05."
+    listed = ", ".join(f"{x:.4f}" for x in largest)
+    evidence = f"Four islands, clipped drive: weight {listed} at omega/J_0 = 0.4, 0.1, 0.05."
     return Finding(largest[-1], holds, evidence)
 
 

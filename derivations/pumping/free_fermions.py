@@ -17,14 +17,12 @@ from sympy import (
     Expr,
     I,
     ImmutableMatrix,
-    Matrix,
     Symbol,
     diff,
     eye,
     kronecker_product,
     lambdify,
     simplify,
-    zeros,
 )
 
 from derivations.ledger import BOOK, Finding, claim
@@ -198,10 +196,10 @@ def _leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _rotations(generators: np.ndarray) -> np.ndarray:
     """exp of antisymmetric matrices, shape (..., n, n): Taylor's series to order 16 of a fraction, squared again."""
-    size = abs(generators).sum(axis=-1).max(initial=1e-300)
+    two = generators @ generators
+    size = abs(two).sum(axis=-1).max(initial=1e-300) ** 0.5
     squarings = max(0, int(np.ceil(np.log2(size / 1.2))))
-    one = generators / 2**squarings
-    two = one @ one
+    one, two = generators / 2**squarings, two / 4**squarings
     three, four = two @ one, two @ two
     inverse = 1 / np.cumprod([1.0, *range(1, 17)])
     unit = np.eye(one.shape[-1])

@@ -13,6 +13,7 @@ Half a period suffices where a reflection of the chain reverses the drive: it re
 conjugation.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ __all__ = [
 Chain = RiceMele | HarperHofstadter
 
 DEGENERATE = 1e-10  # eigenphases closer than this are one block; rounding moves them by 1e-13
+LEAST_STEPS = 96  # of a period, for a drive as fast as the chain
 CACHE = 1 << 16  # complex numbers in one batch of matrices
 
 
@@ -94,7 +96,7 @@ def sufficient_steps(chain: Chain, frequency: float) -> int:
     )
     shift = chain.interaction * (0.5 + abs(charges - 0.5).max())
     fastest = 2 * np.hypot(abs(sites).max() + shift, hopping)
-    return max(24, int(np.ceil(1.2 * fastest / frequency)))
+    return max(LEAST_STEPS, int(np.ceil(1.2 * fastest / frequency)))
 
 
 def period(
@@ -109,7 +111,7 @@ def period(
     kinks = first + (chain.kinks - first) % (2 * np.pi)
     edges = np.unique(np.round([first, last, 0.0, *kinks[kinks < last]], 12))
     parts, panels, start = ManyBody(chain, 0.0), [], 0
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in itertools.pairwise(edges):
         count = max(2, int(np.ceil(steps * (b - a) / (2 * np.pi) - 1e-6)))
         angles = np.linspace(a, b, 2 * count + 1)
         rule = _rule(count, (b - a) / count / frequency)

@@ -1,4 +1,4 @@
-"""The pumped charge: engines against one another, Chern numbers, symmetries, limits, and the numbers that were published."""
+"""The pumped charge: engines against one another, Chern numbers, symmetries, limits, and the published numbers."""
 
 import csv
 import warnings
