@@ -18,7 +18,7 @@ from derivations.pumping.propagation import (
 
 __all__ = ["floquet_spectrum", "pumped_charge"]
 
-DENSE_ISLANDS = 7  # up to here all states cost less than a Krylov space
+DENSE_ISLANDS = 8  # up to here all states cost no more than a Krylov space
 SPECTRUM_ISLANDS = 9
 LARGEST_INTERACTING = 14
 

@@ -164,16 +164,15 @@ def _pieces() -> dict:
     return {"site": site, "bond": bond, **leads}
 
 
-def _stamps(chain: Chain) -> tuple[np.ndarray, np.ndarray]:
-    """A for each unit site energy and each unit hopping, shapes (N, 2N + 2, 2N + 2), (N - 1, ...)."""
-    size, pieces = 2 * chain.islands + 2, _pieces()
-    sites = np.zeros((chain.islands, size, size))
-    bonds = np.zeros((chain.islands - 1, size, size))
-    for m in range(chain.islands):
-        sites[m, 2 * m + 1 : 2 * m + 3, 2 * m + 1 : 2 * m + 3] = pieces["site"]
-    for m in range(chain.islands - 1):
-        bonds[m, 2 * m + 1 : 2 * m + 5, 2 * m + 1 : 2 * m + 5] = pieces["bond"]
-    return sites, bonds
+def _inner(islands: int, singles: np.ndarray, hoppings: np.ndarray) -> np.ndarray:
+    """A without leads from N site energies and N - 1 hoppings, shape (..., 2N + 2, 2N + 2)."""
+    matrix = np.zeros((len(singles), 2 * islands + 2, 2 * islands + 2))
+    for block, values in (("site", singles), ("bond", hoppings)):
+        piece = _pieces()[block]
+        first = 2 * np.arange(values.shape[1]) + 1
+        for row, column in zip(*piece.nonzero(), strict=True):
+            matrix[:, first + row, first + column] = values * piece[row, column]
+    return matrix
 
 
 def _leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -253,15 +252,12 @@ def free_charge(
     blocks between equal eigenvalues of O, and many-body Floquet states are not needed.
     """
     product = period(chain, frequency, steps)
-    sites, bonds = _stamps(chain)
     lead, slope = _leads(chain.islands, phases)
     size = lead.shape[-1]
     singles = product.coefficients[:, 1 : chain.islands + 1]
 
     def matrices(single, strengths):
-        inner = np.tensordot(single, sites, 1) + np.tensordot(
-            strengths[:, 1:-1], bonds, 1
-        )
+        inner = _inner(chain.islands, single, strengths[:, 1:-1])
         return inner + strengths[:, 0, None, None] * lead[:, None]
 
     passed = np.broadcast_to(np.eye(size), lead.shape)
