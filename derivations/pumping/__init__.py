@@ -3,7 +3,7 @@
 from derivations.pumping.bloch_bands import band_edges, band_energies, band_gap, bloch_function, winding_number
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.chern_numbers import chern_numbers, gap_label
-from derivations.pumping.evaluators import floquet_spectrum, pumped_charge
+from derivations.pumping.infinite_time import floquet_spectrum, pumped_charge
 from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
 
 __all__ = [

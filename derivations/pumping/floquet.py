@@ -347,7 +347,7 @@ def phase_average() -> Eq:
 def adiabatic_state() -> Finding:
     """In the adiabatic limit a single Floquet state carries the charge."""
     from derivations.pumping.chains import RiceMele
-    from derivations.pumping.evaluators import floquet_spectrum
+    from derivations.pumping.infinite_time import floquet_spectrum
 
     chain = RiceMele(4, hopping_modulation=1.2)
     largest = [
@@ -364,7 +364,7 @@ def adiabatic_state() -> Finding:
 def quadratic_in_frequency() -> Finding:
     """The deviation of the phase average from an integer falls with the square of the frequency, or faster."""
     from derivations.pumping.chains import RiceMele
-    from derivations.pumping.evaluators import pumped_charge
+    from derivations.pumping.infinite_time import pumped_charge
 
     phases = (np.arange(8) + 0.5) * np.pi / 4
     powers = {}
