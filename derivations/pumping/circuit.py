@@ -105,7 +105,7 @@ def charging_hamiltonian(islands: int) -> Expr:
 
 
 @cache
-def charging_matrix(islands: int = 3) -> ImmutableMatrix:
+def charging_matrix(islands: int = 2) -> ImmutableMatrix:
     """M in H_C = (n - n_g)^T M (n - n_g): half the second derivatives of the energy."""
     n, energy = numbers(islands), charging_hamiltonian(islands)
     return ImmutableMatrix(
@@ -156,8 +156,9 @@ def charging_energy() -> Eq:
 
     The gates' own C_g V_g^2/2, which no charge feels, is left out.
     """
-    n, offset = numbers(2), induced_charges(2)
-    deviation = Matrix([a - b for a, b in zip(n, offset, strict=True)])
+    n, energy = numbers(2), charging_hamiltonian(2)
+    at_rest = solve([diff(energy, m) for m in n], n, dict=True)[0]
+    deviation = Matrix([m - simplify(at_rest[m]) for m in n])
     return Eq(H_C, (deviation.T * charging_matrix(2) * deviation)[0])
 
 

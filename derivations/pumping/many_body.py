@@ -26,6 +26,7 @@ from derivations.pumping.symbols import E_L, U, g_1, g_2, phi_L
 __all__ = ["ManyBody", "many_body", "many_body_gap"]
 
 LARGEST = 14
+SAMPLES = 96
 
 
 @cache
@@ -192,24 +193,16 @@ def many_body(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> ManyBod
     return ManyBody(chain, float(phase))
 
 
-def _gap_at(parts: ManyBody, angle: float) -> float:
-    """Between the two lowest energies at one drive angle."""
+def _gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
+    """Between the two lowest energies at each drive angle, shape (T,)."""
     if parts.chain.islands < 8:
-        lowest = np.linalg.eigvalsh(parts.dense(angle))[:2]
+        lowest = np.linalg.eigvalsh(parts.dense(angles))[:, :2]
     else:
         from scipy.sparse.linalg import eigsh
 
         start = np.ones(parts.chain.states)
-        lowest = np.sort(
-            eigsh(
-                parts.sparse(angle),
-                k=2,
-                which="SA",
-                v0=start,
-                return_eigenvectors=False,
-            )
-        )
-    return float(lowest[1] - lowest[0])
+        lowest = np.sort([eigsh(parts.sparse(a), k=2, which="SA", v0=start, return_eigenvectors=False) for a in angles])
+    return lowest[:, 1] - lowest[:, 0]
 
 
 def many_body_gap(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> float:
@@ -232,14 +225,14 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> flo
     from scipy.optimize import minimize_scalar
 
     parts = many_body(chain, phase)
-    grid = np.union1d(np.linspace(0, 2 * np.pi, 97), chain.kinks)
-    gaps = np.array([_gap_at(parts, angle) for angle in grid])
-    best = gaps.min()
-    inner = np.flatnonzero((gaps <= np.roll(gaps, 1)) & (gaps <= np.roll(gaps, -1)) & (gaps < 1.5 * best + 1e-3))
-    step = 2 * np.pi / 96
-    for place in grid[inner]:
+    grid = np.union1d(np.linspace(0, 2 * np.pi, SAMPLES + 1), chain.kinks)
+    gaps = _gaps_at(parts, grid)
+    before, after = np.roll(gaps, 1) - gaps, np.roll(gaps, -1) - gaps
+    could_reach = gaps - np.maximum(before, after)
+    best, step = gaps.min(), 2 * np.pi / SAMPLES
+    for place in grid[(before >= 0) & (after >= 0) & (could_reach < best - 1e-12)]:
         found = minimize_scalar(
-            lambda a: _gap_at(parts, a),
+            lambda angle: _gaps_at(parts, np.array([angle]))[0],
             bounds=(place - step, place + step),
             method="bounded",
             options={"xatol": 1e-9},
