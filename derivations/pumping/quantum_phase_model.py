@@ -37,6 +37,7 @@ from derivations.pumping.symbols import A_12, E_J, U, g_1, g_2, varphi_1, varphi
 __all__ = [
     "josephson_coupling",
     "number_operator",
+    "one_pair_in_all",
     "shift_operator",
     "tight_binding",
     "tunneling",
@@ -223,3 +224,12 @@ def hopping_is_half(row) -> bool:
 def tight_binding() -> Eq:
     """The quantum phase model as a tight-binding model of pairs: two islands with -1 to 2 pairs each, as a matrix."""
     return Eq(H_12, ImmutableMatrix(charging() + tunneling()), evaluate=False)
+
+
+@cache
+def one_pair_in_all() -> ImmutableMatrix:
+    """Eq. 4 among its states with one pair on both islands together: (-1, 2), (0, 1), (1, 0) and (2, -1)."""
+    kept = charge_states(LOWEST, HIGHEST)
+    states = [(a, b) for a in kept for b in kept]
+    chosen = [place for place, numbers in enumerate(states) if sum(numbers) == 1]
+    return ImmutableMatrix(tight_binding().rhs.extract(chosen, chosen))
