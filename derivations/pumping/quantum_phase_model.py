@@ -12,6 +12,7 @@ from sympy import (
     I,
     ImmutableMatrix,
     Matrix,
+    Rational,
     Symbol,
     diag,
     diff,
@@ -45,6 +46,7 @@ __all__ = [
 
 LOWEST, HIGHEST = -1, 2  # numbers of pairs kept where an island is a matrix
 H_J, H_12 = symbols("H_J H_{12}")
+half = Rational(1, 2)
 
 
 def one_pair_at_a_time(row) -> bool:
@@ -164,7 +166,7 @@ def charging(lowest: int = LOWEST, highest: int = HIGHEST) -> ImmutableMatrix:
 
 
 def shifts_change_the_number_by_one(row) -> bool:
-    """[n, Sigma^+-] = +- Sigma^+- for exp(+- i phi), acting on any state of n pairs."""
+    """exp(i phi) adds one pair to any state of n pairs, and exp(-i phi) takes one away."""
     n = Symbol("n", integer=True)
 
     def number(f):
@@ -228,8 +230,9 @@ def tight_binding() -> Eq:
 
 @cache
 def one_pair_in_all() -> ImmutableMatrix:
-    """Eq. 4 among its states with one pair on both islands together: (-1, 2), (0, 1), (1, 0) and (2, -1)."""
+    """Eq. 4 at n_g = 1/2 among its states with one pair in all: (-1, 2), (0, 1), (1, 0) and (2, -1)."""
     kept = charge_states(LOWEST, HIGHEST)
     states = [(a, b) for a in kept for b in kept]
-    chosen = [place for place, numbers in enumerate(states) if sum(numbers) == 1]
-    return ImmutableMatrix(tight_binding().rhs.extract(chosen, chosen))
+    chosen = [place for place, pairs in enumerate(states) if sum(pairs) == 1]
+    block = tight_binding().rhs.extract(chosen, chosen)
+    return ImmutableMatrix(block.subs({g_1: half, g_2: half}))
