@@ -127,7 +127,7 @@ def pumped_charge(
     >>> from derivations.pumping import RiceMele
     >>> pump = RiceMele(6, hopping_modulation=1.2)
     >>> [round(float(q), 3) for q in pumped_charge(pump, 0.05, [0.5, 2.5])]
-    [0.999, 0.998]
+    [0.996, 0.995]
     """
     frequency, phase, steps = _require_drive(chain, frequency, phase, steps)
     if chain.interaction and chain.islands > LARGEST_INTERACTING:

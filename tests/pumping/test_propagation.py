@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.linalg import expm
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body
 from derivations.pumping.krylov import krylov_charge
@@ -21,11 +20,17 @@ from derivations.pumping.propagation import (
 )
 
 CHAINS = [
-    (HarperHofstadter(3, interaction=0.7), 0.05),
-    (HarperHofstadter(4, mean_induced_charge=0.6, interaction=1.5), 0.05),
+    (HarperHofstadter(3, interaction=0.7), 0.15),
+    (HarperHofstadter(4, mean_induced_charge=0.6, interaction=1.5), 0.15),
     (RiceMele(3, interaction=1.0), 0.2),
     (RiceMele(4, hopping_modulation=1.2, interaction=2.0), 0.2),
 ]
+
+
+def exponentials(hamiltonians, dt):
+    """exp(-i dt H) of a batch."""
+    values, vectors = np.linalg.eigh(hamiltonians)
+    return (vectors * np.exp(-1j * dt * values)[:, None]) @ vectors.conj().swapaxes(1, 2)
 
 
 def midpoint_floquet(chain, frequency, phase, steps):
@@ -33,8 +38,8 @@ def midpoint_floquet(chain, frequency, phase, steps):
     parts = many_body(chain, phase)
     dt = 2 * np.pi / frequency / steps
     floquet = np.eye(chain.states)
-    for h in parts.dense((np.arange(steps) + 0.5) * 2 * np.pi / steps):
-        floquet = expm(-1j * dt * h) @ floquet
+    for step in exponentials(parts.dense((np.arange(steps) + 0.5) * 2 * np.pi / steps), dt):
+        floquet = step @ floquet
     return floquet
 
 
@@ -46,10 +51,11 @@ def link_charges(chain, frequency, phase, steps):
     _, states = floquet_states(midpoint_floquet(chain, frequency, phase, steps))
     total = np.zeros((chain.islands + 1, chain.states))
     strengths = parts.strengths(angles)
-    for angle, strength in zip(angles, strengths, strict=True):
-        for l, current in enumerate(parts.currents):
-            total[l] += dt * strength[l] * np.einsum("an,an->n", states.conj(), current @ states).real
-        states = expm(-1j * dt * parts.dense(angle + np.pi / steps)) @ states
+    currents = [current.toarray() for current in parts.currents]
+    for strength, step in zip(strengths, exponentials(parts.dense(angles + np.pi / steps), dt), strict=True):
+        for l, current in enumerate(currents):
+            total[l] += dt * strength[l] * (states.conj() * (current @ states)).sum(axis=0).real
+        states = step @ states
     return total
 
 
@@ -136,7 +142,7 @@ def qutip_floquet(qutip, chain, frequency, phase):
 
 def test_qutip_finds_the_same_spectrum_weights_and_charge():
     qutip = pytest.importorskip("qutip", reason="QuTiP is in requirements.txt")
-    chain, frequency, phase, h = HarperHofstadter(4, interaction=0.5), 0.25, 0.9, 1e-3
+    chain, frequency, phase, h = HarperHofstadter(4, interaction=0.5), 0.4, 0.9, 1e-3
     angles, states = floquet_states(qutip_floquet(qutip, chain, frequency, phase))
     ground = np.linalg.eigh(many_body(chain, phase).dense(0.0))[1][:, 0]
     weights = abs(states.conj().T @ ground) ** 2

@@ -71,9 +71,9 @@ def test_phase_average_is_the_chern_number_of_the_filled_bands(chain, frequency,
 
 
 def test_the_charge_winds_the_quasienergy():
-    chain, frequency, phases = RiceMele(4, hopping_modulation=1.2), 0.05, midpoint_phases(16)
+    chain, frequency, phases = RiceMele(4, hopping_modulation=1.2), 0.05, midpoint_phases(12)
     energies, weights = floquet_spectrum(chain, frequency, phases)
-    followed = energies[np.arange(16), weights.argmax(axis=1)]
+    followed = energies[np.arange(12), weights.argmax(axis=1)]
     turns = np.unwrap(np.append(followed, followed[0]) * 2 * np.pi / frequency) / (2 * np.pi)
     assert turns[0] - turns[-1] == pytest.approx(1, abs=1e-9)
 
@@ -165,16 +165,16 @@ def test_published_harper_hofstadter_charges():
     off = []
     for k, row in enumerate(rows("hh_q.csv")):
         run = runs[row["code"]]
-        if run["U"] and k % 97:
+        if run["U"] and k % 211:
             continue
-        if not run["U"] and k % 6:
+        if not run["U"] and k % 12:
             continue
         chain = HarperHofstadter(
             int(run["L"]), hopping=run["Ej0"] / 2, mean_induced_charge=run["average_ng"], interaction=run["U"],
             onsite_modulation=2 * run["Ec0"] * run["delta_n"], charging_energy=run["Ec0"], lead_coupling=row["El"],
         )  # fmt: skip
         off.append(pumped_charge(chain, run["omega"], row["phi"]) - row["q"])
-    assert len(off) > 30
+    assert len(off) > 20
     assert np.median(np.abs(off)) < 1e-3
 
 
@@ -197,7 +197,7 @@ def test_published_harper_hofstadter_quasienergies():
     listed = [r for r in rows("hh_quasienergies_occ_gt_1e-4.csv") if runs[r["code"]]["L"] <= 6]
     points = sorted({(r["code"], r["El"], r["phi"]) for r in listed})
     off = []
-    for code, lead, phase in [points[k] for k in np.random.default_rng(2).choice(len(points), 3, replace=False)]:
+    for code, lead, phase in [points[k] for k in np.random.default_rng(2).choice(len(points), 2, replace=False)]:
         run = runs[code]
         chain = HarperHofstadter(
             int(run["L"]), hopping=run["Ej0"] / 2, mean_induced_charge=run["average_ng"], interaction=run["U"],
