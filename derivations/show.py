@@ -35,8 +35,12 @@ def code_alone(function) -> str:
 
 
 def _latex(expression) -> str:
-    """LaTeX as on paper: phases that all belong to one time without their argument, and dots for derivatives."""
+    """LaTeX as on paper: phases that all belong to one place and time without their argument, derivatives short.
+
+    A derivative of a phase that depends on time alone is a dot, of a field or of any other function an index.
+    """
     from sympy import Function
+    from sympy.core.function import AppliedUndef
     from sympy.printing.latex import LatexPrinter
 
     phases = [f for f in expression.atoms(Function) if "varphi" in str(f.func)]
@@ -50,8 +54,16 @@ def _latex(expression) -> str:
             return super()._print_Function(function, exp)
 
         def _print_Derivative(self, derivative):
-            ((_, times),) = derivative.variable_count
-            return rf"\{'d' * int(times)}ot{{{self._print(derivative.expr)}}}"
+            of, counts = derivative.expr, derivative.variable_count
+            if of in phases and len(of.args) == 1:
+                return rf"\{'d' * int(counts[0][1])}ot{{{self._print(of)}}}"
+            if not isinstance(of, AppliedUndef):
+                return super()._print_Derivative(derivative)
+            index = " ".join(self._print(variable) for variable, times in reversed(counts) for _ in range(times))
+            shown = of in phases and one_time
+            name = self._print(of) if shown else self._hprint_Function(of.func.__name__)
+            arguments = "" if shown else rf"\left({', '.join(map(self._print, of.args))}\right)"
+            return rf"{{{name}}}_{{{index}}}{arguments}"
 
     return _on_lines(Printer({"long_frac_ratio": 3}), expression)
 

@@ -17,6 +17,8 @@ from itertools import product
 
 import numpy as np
 
+from derivations.ranges import require_range
+
 __all__ = ["charging_matrix", "require_range", "two_junction_amplitudes"]
 
 HARMONICS = 2
@@ -260,20 +262,3 @@ def _fourier_coefficients(energies: np.ndarray, bits: int) -> dict[tuple[int, in
         for n_1, n_2 in product(harmonics, repeat=2)
         if (n_1, n_2) != (0, 0)
     }
-
-
-def require_range(name: str, value, low: float, high: float, *, above: bool = False) -> None:
-    """Raise ValueError unless all of `value` are finite and in [low, high], or (low, high] if `above`.
-
-    >>> require_range("xi", -1, 0.05, 3)
-    Traceback (most recent call last):
-    ValueError: Argument `xi` must be in [0.05, 3], but got -1.
-    """
-    value = np.atleast_1d(np.asarray(value, float))
-    bad = ~(np.isfinite(value) & (value >= low) & (value <= high)) | (above & (value == low))
-    if bad.any():
-        opening = "(" if above or low == -math.inf else "["
-        closing = ")" if high == math.inf else "]"
-        raise ValueError(
-            f"Argument `{name}` must be in {opening}{low:g}, {high:g}{closing}, but got {value[bad][0]:g}."
-        )

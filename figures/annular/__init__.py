@@ -1,0 +1,3 @@
+"""The figures of the part on annular junctions."""
+
+__all__: list[str] = []
