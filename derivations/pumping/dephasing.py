@@ -54,7 +54,7 @@ def _decay(islands: int) -> np.ndarray:
 
 
 def one_cycle(chain, frequency: float, phase: float, dephasing: float, relaxation: float, steps: int) -> Cycle:
-    """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), the ground state's share beside them."""
+    """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), and the ground state's share."""
     from derivations.pumping.many_body import many_body
 
     parts = many_body(chain, phase)

@@ -6,6 +6,7 @@ is propagated, and the charge is the integrated current through the leads.
 """
 
 from functools import cache
+from itertools import pairwise
 from numbers import Integral
 
 import numpy as np
@@ -101,7 +102,7 @@ def charge_while_phase_moves(
     covariance = _ground_covariance(begin[0] + strength * _leads(chain.islands, phases[:1])[0][0])
     constant, cosine, sine = _lead_parts(chain.islands)
     charges = np.zeros(phases.size - 1)
-    for cycle, (first, last) in enumerate(zip(phases[:-1], phases[1:], strict=True)):
+    for cycle, (first, last) in enumerate(pairwise(phases)):
         half = (first + (last - first) * angles / (2 * np.pi))[:, None, None] / 2
         lead = constant + np.cos(half) * cosine + np.sin(half) * sine
         slope = (np.cos(half) * sine - np.sin(half) * cosine) / 2
