@@ -28,7 +28,7 @@ ledger: $(READY)
 	$(BIN)/python -m derivations --record
 
 figures: $(READY)
-	$(BIN)/python -m figures
+	$(BIN)/python -m figures --recompute
 
 notebooks: $(READY)
 	$(BIN)/python -m tools.notebooks

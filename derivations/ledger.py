@@ -56,7 +56,7 @@ SLZ25a = Source("SLZ25a", "Phys. Rev. Lett. 134, 086001 (2025)")
 SLZ25b = Source("SLZ25b", "arXiv:2505.06720")
 ANWB23 = Source("ANWB23", "arXiv:2308.13597")
 M16 = Source("M16", "arXiv:1606.02494")
-BOOK = Source("book", "lemmas that the derivations rest on")
+BOOK = Source("book", "lemmas that the derivations rest on, and claims of our own")
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _highlighted(code: str) -> str:
 
 def _mathematics(value) -> str:
     """A result as HTML, mathematics for MathJax."""
-    from sympy import Basic, Expr, Tuple
+    from sympy import Basic, Expr, MatrixBase, Tuple
 
     if isinstance(value, (tuple, list, Tuple)):
         rest = f"<p>and so on, {len(value)} in all</p>" if len(value) > _LONG else ""
@@ -106,9 +106,9 @@ def _mathematics(value) -> str:
             line = r",\quad ".join(map(_latex, value[:_LONG]))
             return f'<div class="math">\\[{html.escape(line, quote=False)}\\]</div>{rest}'
         return "".join(map(_mathematics, value[:_LONG])) + rest
-    if isinstance(value, Basic):
+    if isinstance(value, (Basic, MatrixBase)):
         return f'<div class="math">\\[{html.escape(_latex(value), quote=False)}\\]</div>'
-    if hasattr(value, "evidence"):
+    if value is None or hasattr(value, "evidence"):
         return ""
     return f"<pre>{html.escape(str(value))}</pre>"
 

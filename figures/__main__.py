@@ -1,4 +1,4 @@
-"""Write the figures as SVG files: `python -m figures [NAME | PART ...] [--output FOLDER] [--list]`."""
+"""Write the figures as SVG files: `python -m figures [NAME | PART ...] [--output FOLDER] [--list] [--recompute]`."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from figures import style
 from figures.registry import find, names
+from figures.stored import recompute
 
 __all__ = ["main"]
 
@@ -16,10 +17,12 @@ _FOLDER = Path(__file__).resolve().parents[1] / "_build" / "figures"
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw what was asked for, by default all figures."""
-    parser = argparse.ArgumentParser(prog="python -m figures", description="Draw the figures of the book as SVG.")
+    description = "Compute the figures of the book anew, and write them as SVG."
+    parser = argparse.ArgumentParser(prog="python -m figures", description=description)
     parser.add_argument("wanted", nargs="*", metavar="NAME", help="a figure or a part; by default all figures")
     parser.add_argument("--output", type=Path, default=_FOLDER, help="the folder to write to (_build/figures)")
     parser.add_argument("--list", action="store_true", help="only list the names")
+    parser.add_argument("--recompute", action="store_true", help="first compute what is stored beside the figures")
     options = parser.parse_args(arguments)
     try:
         wanted = [n for w in options.wanted or [""] for n in names(w) or [find(w).name]]
@@ -32,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name in tqdm(wanted, file=sys.stderr, disable=None, desc="figures"):
         figure = find(name)
         module = figure.module
+        if options.recompute and hasattr(module, "compute"):
+            recompute(module)
         text = style.svg(figure.draw(figure.data()), title=module.TITLE, description=module.ALT)
         (options.output / f"{name}.svg").write_text(text + "\n", encoding="utf-8")
     print(f"{len(wanted)} figures in {options.output}", file=sys.stderr)

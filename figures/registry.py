@@ -8,6 +8,7 @@ paper has it, with
 - `data(**parameters)`: named arrays from evaluators, at the published resolution;
 - `draw(data)`: the Matplotlib figure, drawn from these arrays and nothing else;
 - `table(data)`, optional: key numbers, a head and then rows, rounded far above solver noise;
+- `POINTS` and `compute(**point)`, optional: what is stored beside the module, see `figures.stored`;
 - `live()`, optional: the `LiveFigure` that replaces the static one where scripts run.
 """
 
@@ -90,9 +91,10 @@ def _places() -> dict[str, str]:
 
 
 def names(part: str = "") -> tuple[str, ...]:
-    """The names of all figures, or of one part's, in the order of their numbers."""
+    """The names of all figures, or of one part's, in the order of their numbers, those without number last."""
     places = _places()
-    return tuple(n for n in sorted(places, key=places.get) if part in ("", places[n].split(".")[1]))
+    wanted = [n for n in places if part in ("", places[n].split(".")[1])]
+    return tuple(sorted(wanted, key=lambda n: (places[n].split(".")[1], not n.startswith("fig"), n)))
 
 
 def find(name: str) -> Figure:

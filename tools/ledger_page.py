@@ -130,7 +130,7 @@ def _visit_ledger(translator, node: _Ledger) -> None:
 
 def _table(translator, source: str, rows: list[dict]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Place", "Verdict", "What is derived, and the evidence"))
-    caption = "Lemmas of this book" if source == "book" else source
+    caption = "Lemmas and claims of this book" if source == "book" else source
     lines = "\n".join(_row(translator, row) for row in rows)
     return (
         f'<table class="ledger"><caption>{escape(caption)}</caption>'

@@ -1,6 +1,7 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.boundaries import regime_boundary
 from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
 from derivations.cotunneling.dual import DUALITY, dual_of
 from derivations.cotunneling.evaluators import (
@@ -19,26 +20,46 @@ from derivations.cotunneling.evaluators import (
 )
 from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.laboratory import (
+    CoupledJunctions,
+    SeriesJunctions,
+    drag_amperes,
+    drag_volts,
+)
 from derivations.cotunneling.merged import merged_instanton_amplitude
 from derivations.cotunneling.rates import (
     crossover_energy,
     drag_current,
+    drag_power_laws,
     drag_voltage,
+    equal_share_energies,
     phase_slip_rate,
     rate_evaluator_of,
 )
-from derivations.cotunneling.regimes import attraction_depth, pair_over_steepest_descent, uniform_amplitude
+from derivations.cotunneling.regimes import (
+    attraction_depth,
+    pair_over_steepest_descent,
+    strong_evaluator_of,
+    uniform_amplitude,
+)
 from derivations.cotunneling.third_order import third_order_amplitude
+from derivations.cotunneling.unequal import uniform_pair_amplitude
 
 __all__ = [
+    "CoupledJunctions",
     "DUALITY",
+    "SeriesJunctions",
     "attraction_depth",
     "cooper_pair_cotunneling_amplitude",
     "cotunneling_amplitude",
     "dual_of",
     "crossover_energy",
+    "drag_amperes",
     "drag_current",
+    "drag_power_laws",
     "drag_voltage",
+    "drag_volts",
+    "equal_share_energies",
     "evaluator_of",
     "exact_amplitudes",
     "exact_cooper_pair_amplitudes",
@@ -52,13 +73,16 @@ __all__ = [
     "phase_slip_rate",
     "potential_energy",
     "rate_evaluator_of",
+    "regime_boundary",
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",
     "slip_path",
     "steepest_descent_amplitude",
+    "strong_evaluator_of",
     "third_order_amplitude",
     "typical_separation",
     "uniform_amplitude",
+    "uniform_pair_amplitude",
     "weak_coupling_amplitude",
 ]

@@ -42,6 +42,7 @@ __all__ = ["Bounce", "half_of_the_line", "inertia_matrix", "potential", "slip_am
 SLIPS = ((1, 0), (0, 1), (1, 1))
 NODES, COARSE = 128, 112
 PERIODS = 20.0  # of the slowest mode: the path starts where the phases are exp(-PERIODS)
+SMALLEST_RATIO = 1e-6  # of C_m/C_1 for a common slip; below it the valley is flat to double precision
 phases = symbols("varphi_1 varphi_2", real=True)
 ratio = Symbol("r", positive=True)
 
@@ -271,7 +272,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     ----------
     slip: (1, 0), (0, 1) or (1, 1).
     xi_1, xi_2: Omega_k/E_Jk of each junction without C_m, dimensionless, in [0.05, 3].
-    capacitance_ratio: C_m/C_1, dimensionless, in [0, 100]; positive for the slip (1, 1).
+    capacitance_ratio: C_m/C_1, dimensionless, in [0, 100]; for the slip (1, 1) in [1e-6, 100].
     kappa: E_J1/E_J2, dimensionless, in [0.1, 10].
     nodes: points in time, in [40, 300].
 
@@ -287,7 +288,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
         raise ValueError(f"Argument `slip` must be in {{(1, 0), (0, 1), (1, 1)}}, but got {slip}.")
     require_range("xi_1", xi_1, 0.05, 3)
     require_range("xi_2", xi_2, 0.05, 3)
-    require_range("capacitance_ratio", capacitance_ratio, 0, 100, above=tuple(slip) == (1, 1))
+    require_range("capacitance_ratio", capacitance_ratio, SMALLEST_RATIO if tuple(slip) == (1, 1) else 0, 100)
     require_range("kappa", kappa, 0.1, 10)
     require_range("nodes", nodes, 40, 300)
     problem = _Slip(tuple(slip), (float(xi_1), float(xi_2)), float(capacitance_ratio), float(kappa))
@@ -302,14 +303,16 @@ def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool 
     slip: (1, 0), (0, 1) or (1, 1).
     xi_1, xi_2: Omega_k/E_Jk of each junction without C_m, any shape, dimensionless, in [0.05, 3]; semiclassics
         needs xi << 1.
-    capacitance_ratio: C_m/C_1, any shape, dimensionless, in [0, 100]; positive for the slip (1, 1), whose two
-        slips are independent at C_m = 0. At C_m/C_1 below xi they are not yet merged: use Eq. 31.
+    capacitance_ratio: C_m/C_1, any shape, dimensionless, in [0, 100]; in [1e-6, 100] for the slip (1, 1), whose
+        two slips are independent at C_m = 0. At C_m/C_1 below xi they are not yet merged: use Eq. 31.
     kappa: E_J1/E_J2, any shape, dimensionless, in [0.1, 10].
     log: return sign and logarithm of the magnitude.
     error: return (result, error), where error is an estimate of the relative numerical error.
 
     Returns an array of the broadcast shape, relative accuracy 1e-8, and 1e-7 where the frequencies of both junctions
-    differ by more than a factor of 30. Takes 0.05 s a point.
+    differ by more than a factor of 30. The valley of the slip (1, 1) is flat at small C_m: accuracy 1e-7 at
+    C_m/C_1 = 1e-4 and 1e-5 at 1e-6, and for frequencies apart by more than a factor of 100 as little as `error`
+    says. Takes 0.05 s a point.
     Raises ValueError outside these ranges, ArithmeticError without convergence.
     At C_m = 0 it is Eq. 14 for single slips; for equal junctions (1, 1) is `merged_instanton_amplitude`.
 

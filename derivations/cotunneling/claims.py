@@ -236,7 +236,7 @@ def weak_coupling_parameter() -> Finding:
     return Finding(value, value < 1, evidence)
 
 
-@claim(SLZ25b, "Abstract, any C_m")
+@claim(SLZ25b, "abstract, any C_m")
 def drag_survives() -> Finding:
     """The drag, through gamma_{1,1}^2 - gamma_{1,-1}^2, survives at any nonzero mutual capacitance."""
     _, integral = symmetric_in_depth().rhs.as_independent(Integral)

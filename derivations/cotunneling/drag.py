@@ -27,7 +27,7 @@ from sympy import (
 )
 from sympy import gamma as euler_gamma
 
-from derivations.cotunneling.action import drag_exponent, voltage
+from derivations.cotunneling.action import drag_exponent, n_1, n_2, voltage
 from derivations.cotunneling.amplitudes import weak_coupling
 from derivations.cotunneling.golden_rule import (
     Omega_c,
@@ -45,7 +45,7 @@ from derivations.cotunneling.golden_rule import (
     zero_temperature,
 )
 from derivations.cotunneling.instanton import plasma_frequency
-from derivations.cotunneling.symbols import E_J, C, C_m, I_bias, Omega, T, charge, e, gamma, t
+from derivations.cotunneling.symbols import E_J, R_1, R_2, R_Q, C, C_m, I_bias, Omega, T, charge, e, gamma, t
 from derivations.ledger import Correction, SLZ25a, SLZ25b, consistent, equation
 
 __all__ = [
@@ -54,9 +54,9 @@ __all__ = [
     "detailed_balance",
     "difference_of_rates",
     "drag_from_rates",
+    "exponent_of_common_slips",
     "flux_quantum",
     "no_drag_from_single_slips",
-
     "power_laws",
     "primary_voltage",
     "single_slips_of_first",
@@ -215,12 +215,43 @@ def drag_from_rates() -> Tuple:
     return Tuple(summed, Eq(V_2, factored(summed.rhs.subs([b.args for b in balanced]))))
 
 
-@cache
+def equals_drag_voltage(form: Eq) -> bool:
+    """Where only slips of both junctions in one direction are left, V_1 is V_2 of Eq. 11."""
+    alone = {SlipRate(1, 0): 0, SlipRate(1, -1): 0}
+    return simplify(form.rhs.subs(alone) - drag_from_rates()[1].rhs.subs(alone)) == 0
+
+
+def never_smaller_than_drag_voltage(form: Eq) -> bool:
+    """V_1 - V_2 is what single slips and opposite ones contribute, so never negative."""
+    surplus = simplify((form.rhs - drag_from_rates()[1].rhs) / factored(1 - exp(-I_bias * Phi_0 / T)))
+    return simplify(surplus - Phi_0 * (SlipRate(1, 0) + 2 * SlipRate(1, -1))) == 0
+
+
+def keeps_single_slips(form: Eq) -> bool:
+    """Without common slips it is Eq. 8 with detailed balance."""
+    single = single_slips_of_first().rhs.subs(*balance_of_single_slips().args)
+    return simplify(form.rhs.subs({SlipRate(1, 1): 0, SlipRate(1, -1): 0}) - single) == 0
+
+
+@consistent(SLZ25b, "Fig. 3, V_1", equals_drag_voltage, never_smaller_than_drag_voltage, keeps_single_slips)
 def primary_voltage() -> Eq:
     """Voltage of the biased junction from all slips between neighboring minima, common ones with single ones."""
     summed = kept(voltages()[0], (*SINGLE, *COMMON))
-    reverses = [detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)]
+    reverses = [
+        detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)
+    ]
     return Eq(V_1, factored(summed.rhs.subs(reverses)))
+
+
+def _exponent(first: int, second: int) -> Expr:
+    """The exponent of one process, by the action of the shunts."""
+    return drag_exponent().rhs.subs({n_1: first, n_2: second})
+
+
+@equation(SLZ25b, "after 25", printed=lambda: Eq(alpha, R_Q * (1 / R_1 + 1 / R_2)))
+def exponent_of_common_slips() -> Eq:
+    """The exponent of common slips, which does not ask for their direction."""
+    return Eq(alpha, _exponent(1, 1))
 
 
 @equation(
@@ -235,13 +266,20 @@ def primary_voltage() -> Eq:
 )
 def difference_of_rates() -> Eq:
     """Both common slips have one exponent and one energy gain: their rates differ by their amplitudes."""
+    assert all(simplify(_exponent(1, sign) - exponent_of_common_slips().rhs) == 0 for sign in (1, -1))
     together, apart = (rate().subs({n: 1, m: sign}) for sign in (1, -1))
     return Eq(together.lhs - apart.lhs, together.rhs - apart.rhs)
 
 
+@cache
 def drag_voltage() -> Expr:
-    """Drag voltage in terms of Delta and the bias: Eqs. 11 and 25."""
-    return flux_quantum().rhs * Delta * net_rate().subs(epsilon, energy_gain().subs(n, 1).rhs)
+    """Drag voltage in terms of Delta and the bias: Eq. 25 put into Eq. 11."""
+    per_difference = simplify(drag_from_rates()[1].rhs / (SlipRate(1, 1) - SlipRate(1, -1)))
+    together, opposite = (difference_of_rates().rhs.coeff(Abs(gamma(1, sign)) ** 2) for sign in (1, -1))
+    assert together == -opposite
+    even, forward = together.as_independent(exp, as_Add=False)
+    both_ways = expand(forward * per_difference.subs(Phi_0, flux_quantum().rhs))
+    return Delta * even * simplify(both_ways)
 
 
 def _off_quadrature(form: Eq) -> float:
@@ -325,4 +363,5 @@ def power_laws() -> Tuple:
     bias = energy_gain().rhs.subs(n, 1)
     at_zero = zero_temperature().subs(gain, bias)
     linear = linear_response() * bias
-    return Tuple(*(Eq(V_2, flux_quantum().rhs * Delta * law) for law in (at_zero, linear)))
+    per_net_rate = simplify(drag_voltage() / net_rate().subs(epsilon, bias))
+    return Tuple(*(Eq(V_2, per_net_rate * law) for law in (at_zero, linear)))

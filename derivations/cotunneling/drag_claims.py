@@ -1,4 +1,4 @@
-"""What the prose of SLZ25b says of rates and voltages, each settled by a number."""
+"""What the prose of SLZ25a and SLZ25b says of rates and voltages, each settled by a number."""
 
 import math
 
@@ -10,10 +10,11 @@ from derivations.cotunneling.evaluators import cotunneling_amplitude, evaluator_
 from derivations.cotunneling.golden_rule import SlipRate, alpha, linear_response
 from derivations.cotunneling.rates import drag_voltage
 from derivations.cotunneling.symbols import R_2, R_Q, I_bias, T
-from derivations.ledger import Finding, SLZ25b, claim
+from derivations.ledger import BOOK, Finding, SLZ25a, SLZ25b, claim
 
 __all__ = [
     "drag_follows_from_printed_balance",
+    "drag_is_comparable_to_primary_voltage",
     "drag_is_not_so_small",
     "equal_voltages",
     "other_processes_negligible",
@@ -52,9 +53,9 @@ def weak_drag_over_exact(depth) -> float:
     return leading / ((exact[0] - exact[1]) * (exact[0] + exact[1]))
 
 
-@claim(SLZ25b, "28, range")
+@claim(BOOK, "28, range")
 def weak_drag_serves_weak_regime() -> Finding:
-    """Eq. 28 gives the drag voltage at weak coupling, up to C_m/C of the order Omega/E_J."""
+    """Eq. 28, meant for C_m/C far below Omega/E_J, still serves where C_m/C = Omega/8E_J."""
     from scipy.optimize import brentq
 
     ratios = {depth: float(weak_drag_over_exact(depth)) for depth in (0.1, 1.0)}
@@ -93,25 +94,53 @@ def equal_voltages() -> Finding:
     return Finding(tenth, tenth > 0.9, evidence)
 
 
+@claim(SLZ25a, "abstract, comparable")
+def drag_is_comparable_to_primary_voltage() -> Finding:
+    """In the strong-coupling regime the drag voltage becomes comparable to the primary voltage."""
+    from scipy.optimize import brentq
+
+    from derivations.cotunneling.bounce import slip_amplitude
+
+    xi, ratio = float(frequency_ratio(E_C_OVER_E_J)), 0.8
+
+    def shared(coupling, bias_over_cutoff):
+        slips = {slip: slip_amplitude(slip, xi, xi, coupling) for slip in ((1, 0), (0, 1), (1, 1))}
+        V_1, V_2 = drag_voltage(slips, ratio, ratio, bias_over_cutoff * xi, 0.0, xi)
+        return float(V_2 / V_1)
+
+    half = brentq(lambda coupling: shared(coupling, 0.1) - 0.5, 2, 20, xtol=1e-6)
+    beyond, equal = shared(10.0, 0.1), shared(1.0, 0.1)
+    evidence = (
+        f"E_C = 0.07 E_J, R = {ratio} R_Q, T = 0, I Phi_0 = Omega/10, slips on their true paths: V_2/V_1 is {equal:.0e}"
+        f" at C_m = C, 1/2 at C_m = {half:.2f} C and {beyond:.4f} at C_m = 10 C. At smaller currents it takes more."
+    )
+    return Finding(beyond, 0.5 < beyond < 1, evidence)
+
+
 @claim(SLZ25b, "after 7, other processes")
 def other_processes_negligible() -> Finding:
     """Processes other than n_k = 0, +-1 give a negligible contribution to the voltages."""
     from derivations.cotunneling.exact_bands import exact_amplitudes
 
     gamma = exact_amplitudes(10.0, 0.01)
-    cutoff = math.sqrt(0.8)
-    others = {n: value for n, value in gamma.items() if max(map(abs, n)) == 2}
-    bias, ratio = 0.1 * cutoff, 0.8
-    whole, rest = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (gamma, others))
-    share = max(abs(float(b / a)) for a, b in zip(whole, rest, strict=True))
+
+    def share(amplitudes, josephson_over_charging, ratio, bias_over_cutoff):
+        cutoff = math.sqrt(8 / josephson_over_charging)
+        bias = bias_over_cutoff * cutoff
+        others = {n: value for n, value in amplitudes.items() if max(map(abs, n)) == 2}
+        whole, rest = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (amplitudes, others))
+        return max(abs(float(b / a)) for a, b in zip(whole, rest, strict=True))
+
+    typical, largest = share(gamma, 10.0, 0.8, 0.1), share(exact_amplitudes(5.0, 0.001), 5.0, 1.0, 1.0)
     alphas = [drag_exponent().rhs.subs({n_1: a, n_2: b}) for a, b in ((2, 0), (1, 1))]
     excess = simplify((alphas[0] - alphas[1]) / R_Q)
     evidence = (
         f"At E_J = 10 E_C, C_m = C/100 |gamma_2,0/gamma_1,1| = {abs(float(gamma[2, 0] / gamma[1, 1])):.0f}: negligible"
-        f" only in rates. At R = {ratio} R_Q, I Phi_0 = Omega/10 their share in V_1 and V_2 is {share:.0e} at most."
+        f" only in rates. Their share in V_1 and V_2 is {typical:.0e} at R = 0.8 R_Q, I Phi_0 = Omega/10, and"
+        f" {largest:.0e} at the ends of all ranges, E_J = 5 E_C, C_m = C/1000, R = R_Q, I Phi_0 = Omega."
         f" alpha_2,0 - alpha_1,1 is R_Q times {excess}, negative for R_2 < R_1/3; but (2, 0) does not drag."
     )
-    return Finding(share, share < 1e-2, evidence)
+    return Finding(largest, largest < 1e-2, evidence)
 
 
 @claim(SLZ25b, "28, prefactor")
@@ -121,21 +150,23 @@ def drag_is_not_so_small() -> Finding:
 
     from derivations.cotunneling.exact_bands import exact_amplitudes
 
-    capacitance, josephson_over_charging, coupling = 1e-15, 10.0, 0.01
-    energy = josephson_over_charging * si.e**2 / (2 * capacitance)
-    cutoff = math.sqrt(8 / josephson_over_charging)
-    gamma = exact_amplitudes(josephson_over_charging, coupling)
-    common_slips = {n: gamma[n] for n in COMMON}
-    temperature = 0.05 * si.k / energy
-    bias = cutoff / 10
-    _, V_2 = drag_voltage(common_slips, 0.8, 0.8, bias, temperature, cutoff)
-    volts = float(V_2) * energy / si.hbar * si.h / (2 * si.e)
-    prefactor = 2**16 * math.pi**2 / 3
-    exponential = math.exp(-32 / cutoff)
-    current = bias * energy / si.hbar * 2 * si.e / (2 * math.pi)
+    capacitance = 1e-15
+
+    def volts(josephson_over_charging, coupling, ratio, bias_over_cutoff):
+        energy = josephson_over_charging * si.e**2 / (2 * capacitance)
+        cutoff = math.sqrt(8 / josephson_over_charging)
+        gamma = exact_amplitudes(josephson_over_charging, coupling)
+        common_slips = {n: gamma[n] for n in COMMON}
+        temperature = 0.05 * si.k / energy
+        _, V_2 = drag_voltage(common_slips, ratio, ratio, bias_over_cutoff * cutoff, temperature, cutoff)
+        return float(V_2) * energy / si.hbar * si.h / (2 * si.e)
+
+    typical, cutoff = volts(10.0, 0.01, 0.8, 0.1), math.sqrt(8 / 5)
+    highest = volts(5.0, cutoff / 8, 1.0, 1.0)
     evidence = (
-        f"2^16 pi^2/3 = {prefactor:.3g} meets exp(-32 E_J/Omega) = {exponential:.0e}: C = 1 fF, E_J = 10 E_C ="
-        f" {energy / si.h / 1e9:.0f} GHz, C_m = C/100, R = 0.8 R_Q, 50 mK and I = {current * 1e9:.0f} nA give"
-        f" V_2 = {volts:.0e} V; a nanovolt would be measurable."
+        f"2^16 pi^2/3 = {2**16 * math.pi**2 / 3:.3g} meets exp(-32 E_J/Omega), {math.exp(-32 / math.sqrt(0.8)):.0e} at"
+        f" E_J = 10 E_C. C = 1 fF, 50 mK: V_2 = {typical:.0e} V for E_J = 10 E_C, C_m = C/100, R = 0.8 R_Q,"
+        f" I Phi_0 = Omega/10, and {highest:.0e} V at the ends of every range, E_J = 5 E_C, C_m/C = Omega/8E_J,"
+        " R = R_Q, I Phi_0 = Omega; a nanovolt is what we call not so small."
     )
-    return Finding(volts, volts > 1e-9, evidence)
+    return Finding(highest, highest > 1e-9, evidence)

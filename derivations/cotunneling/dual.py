@@ -23,6 +23,7 @@ from sympy import (
     Tuple,
     cancel,
     cos,
+    cosh,
     exp,
     expand,
     expand_log,
@@ -39,6 +40,7 @@ from sympy import (
 )
 
 from derivations.cotunneling.action import drag_exponent, euclidean_weight, n_1, n_2
+from derivations.cotunneling.drag import V_1, V_2, Phi_0
 from derivations.cotunneling.instanton_gas import cotunneling_amplitude
 from derivations.cotunneling.symbols import (
     C_1,
@@ -96,8 +98,8 @@ __all__ = [
 C_A, C_B, C_0, C_Sigma, L_0, E_Sigma, omega_0 = symbols("C_A C_B C_0 C_Sigma L_0 E_Sigma omega_0", positive=True)
 s, depth = Symbol("s", positive=True), Symbol(r"\mathcal{A}", positive=True)  # s = |omega|, the Euclidean frequency
 E_J1_star, E_J2_star = symbols("E_J1^* E_J2^*", positive=True)
-Phi_0, V_bias, theta_1, theta_2 = symbols("Phi_0 V theta_1 theta_2", positive=True)
-V_1, V_2, I_1, I_2 = symbols(r"\langle{V}_1\rangle \langle{V}_2\rangle \langle{I}_1\rangle \langle{I}_2\rangle")
+V_bias, theta_1, theta_2 = symbols("V theta_1 theta_2", positive=True)
+I_1, I_2 = symbols(r"\langle{}I_1\rangle \langle{}I_2\rangle", real=True)
 gamma_d, K_12, v_d = Function(r"\gamma^d"), Function("K_12", real=True), Symbol("s_d")
 x, u = symbols("x u", positive=True)
 
@@ -264,7 +266,7 @@ def exponent_of_transfer(island_return: Expr | None = None) -> Expr:
     return simplify(total * per_impedance)
 
 
-@claim(SLZ25a, "Abstract, duality")
+@claim(SLZ25a, "abstract, duality")
 def duality_is_exact() -> Finding:
     """Phase-charge duality turns the power laws of the slips into those of Cooper pairs."""
     by_table, by_circuit = dual_of(drag_exponent().rhs), exponent_of_transfer()
@@ -343,18 +345,20 @@ def cooper_pair_transistor() -> Eq:
     return Eq(limit(amplitude, depth, oo), virtual.subs(C_Sigma, e**2 / (2 * E_Sigma)), evaluate=False)
 
 
-@claim(SLZ25a, "Abstract, dual drag")
+@claim(SLZ25a, "abstract, dual drag")
 def finite_current() -> Finding:
     """Cotunneling of Cooper pairs generates a finite current in an unbiased junction."""
     together, apart = weak_fluctuations()
     leading = expand(together**2 - apart**2).coeff(depth, 3)
-    k = Symbol("k", integer=True, positive=True)
-    surplus = sum(c ** (2 * k) * integrate(exp(-2 * k * x), (x, 0, oo)) for c in (1, -1))  # of depth^2k/(2k)!
+    _, bonds = cooper_pair_amplitude().rhs.as_independent(Integral)
+    z = -phase_correlators()[1].subs(tau, x / omega_0)
+    both = sum(bonds.function.subs(charge, c) for c in (1, -1))  # the opposite amplitude is negative
+    positive = simplify((both - (2 * cosh(z) - 2)).rewrite(exp)) == 0 and bool(z.is_positive)
     evidence = (
-        "gamma_1,1 - |gamma_1,-1| is a series in even powers of the depth, all coefficients positive: no depth has it"
+        "gamma_1,1 - |gamma_1,-1| is the integral of 2 cosh(z) - 2 > 0, z = depth exp(-omega_0 tau): no depth has it"
         f" zero. The squares differ by {leading} depth^3 in units of (E*_J1 E*_J2/2 omega_0)^2, in leading order."
     )
-    return Finding(float(leading), bool(leading > 0 and surplus.is_positive), evidence)
+    return Finding(float(leading), bool(leading > 0 and positive), evidence)
 
 
 @open_question(

@@ -102,6 +102,9 @@ def _separation(longer: Expr) -> Midpoints:
     return Midpoints(lambda u: sinh(u) * longer * 6 / 5, step=0.028, first=0, last=157, even=True)
 
 
+EQUAL_SEPARATION = _separation(Integer(1))
+
+
 @cache
 def evaluator_of(name: str) -> Evaluator:
     """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
@@ -184,7 +187,7 @@ def _typical_separation() -> Evaluator:
     spread = Integral(y**2 * integral.function, (y, -oo, oo)) / integral
     arguments = {"depth": depth, "charge": charge}
     domain = {"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]}
-    rules = {y: _separation(Integer(1))}
+    rules = {y: EQUAL_SEPARATION}
     return evaluator("typical_separation", sqrt(spread), arguments, domain=domain, rules=rules)
 
 

@@ -11,7 +11,7 @@ from derivations.cotunneling.two_junctions import require_range
 
 __all__ = ["exact_cooper_pair_amplitudes"]
 
-GRID = 12
+GRID, WEAK = 12, 0.05  # angles; Josephson energies up to which they are enough, 24 beyond
 
 
 def exact_cooper_pair_amplitudes(depth, josephson_1, josephson_2) -> dict:
@@ -47,16 +47,18 @@ def _amplitudes(depth: float, first: float, second: float) -> dict[tuple[int, in
     position = np.diag(np.sqrt(number[1:]), 1)
     places, states = np.linalg.eigh(position + position.T)
     cosine, sine = ((states * f(np.sqrt(depth) * places)) @ states.T for f in (np.cos, np.sin))
-    angle = 2 * np.pi * np.arange(GRID) / GRID
-    energies = np.empty((GRID, GRID))
-    for i, j in np.ndindex(GRID, GRID):
-        if (i, j) > (-i % GRID, -j % GRID):  # the mirror image phi -> -phi
-            energies[i, j] = energies[-i % GRID, -j % GRID]
+    # A grid of N angles confuses n with n +- N, a transfer of order N - 2 in E_J: 1e-16 on either side of WEAK.
+    count = GRID if max(first, second) <= WEAK else 2 * GRID
+    angle = 2 * np.pi * np.arange(count) / count
+    energies = np.empty((count, count))
+    for i, j in np.ndindex(count, count):
+        if (i, j) > (-i % count, -j % count):  # the mirror image phi -> -phi
+            energies[i, j] = energies[-i % count, -j % count]
             continue
         coupling = (first * np.cos(angle[i]) + second * np.cos(angle[j])) * cosine
         coupling += (first * np.sin(angle[i]) - second * np.sin(angle[j])) * sine
         energies[i, j] = _ground_energy(number, coupling)
-    spectrum = -np.fft.fft2(energies).real / GRID**2
+    spectrum = -np.fft.fft2(energies).real / count**2
     return {(m, n): float(spectrum[m, n]) for m, n in np.ndindex(5, 5) for m, n in [(m - 2, n - 2)] if m or n}
 
 

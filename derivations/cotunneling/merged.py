@@ -23,6 +23,7 @@ from sympy import (
     expand_func,
     integrate,
     limit,
+    loggamma,
     oo,
     pi,
     powsimp,
@@ -68,7 +69,7 @@ from derivations.cotunneling.symbols import (
     tau,
     y,
 )
-from derivations.evaluator import evaluator
+from derivations.evaluator import Evaluator, evaluator
 from derivations.ledger import lemma
 
 __all__ = [
@@ -82,9 +83,11 @@ __all__ = [
     "fades_into_pair",
     "gap_of_indices",
     "hypergeometric_indices",
+    "in_logarithms",
     "indices_at_ratio",
     "inverse_determinant",
     "merged_amplitude",
+    "merged_evaluator",
     "merged_instanton_amplitude",
     "merged_over_pair",
     "one_junction_of_twice_the_size",
@@ -329,10 +332,19 @@ def single_slip_action() -> Expr:
     return instanton_action() * expand(of_mass + of_answer)
 
 
+def in_logarithms(expression: Expr) -> Expr:
+    """Powers of Gamma functions as exponentials of their logarithms, which a page has."""
+    powers = expression.replace(
+        lambda p: p.is_Pow and p.base.func == Gamma, lambda p: exp(p.exp * loggamma(p.base.args[0]))
+    )
+    return powers.replace(Gamma, lambda argument: exp(loggamma(argument)))
+
+
 @cache
-def _evaluator():
+def merged_evaluator() -> Evaluator:
+    """The evaluator behind `merged_instanton_amplitude`, as live figures print it."""
     xi = Symbol("xi", real=True)
-    over_energy = (merged_amplitude().rhs / E_J).subs(Omega, xi * E_J)
+    over_energy = in_logarithms((merged_amplitude().rhs / E_J).subs(Omega, xi * E_J))
     arguments = {"xi": xi, "capacitance_ratio": r}
     domain = {name: Interval.open(0, oo) for name in arguments}
     return evaluator("merged_instanton_amplitude", over_energy, arguments, domain=domain)
@@ -355,4 +367,4 @@ def merged_instanton_amplitude(xi, capacitance_ratio, *, log: bool = False):
     >>> f"{merged_instanton_amplitude(0.75, 1e16):.6e}", f"{2 * single_junction_amplitude(0.375):.6e}"
     ('1.501695e-09', '1.501695e-09')
     """
-    return _evaluator()(xi, capacitance_ratio, log=log)
+    return merged_evaluator()(xi, capacitance_ratio, log=log)

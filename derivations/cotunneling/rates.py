@@ -7,13 +7,18 @@ turns into its dual. Arguments broadcast; energies are in any one unit, and rate
 from functools import cache
 
 import numpy as np
-from sympy import Expr, Interval, exp, expand, log, loggamma, oo, symbols
+from sympy import Eq, Expr, Interval, Symbol, exp, expand, factor, log, loggamma, oo, pi, sqrt, symbols
 from sympy import gamma as euler_gamma
+from sympy.codegen.cfunctions import expm1
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2
+from derivations.cotunneling.competition import equal_shares_at_rest, equal_shares_when_cold
+from derivations.cotunneling.drag import Phi_0, drag_from_rates, primary_voltage
 from derivations.cotunneling.dual import dual_of
 from derivations.cotunneling.golden_rule import (
     SHIFT,
+    Omega_c,
+    SlipRate,
     alpha,
     crossover,
     direction,
@@ -28,13 +33,17 @@ from derivations.evaluator import Evaluator, evaluator
 __all__ = [
     "crossover_energy",
     "drag_current",
+    "drag_power_laws",
     "drag_voltage",
+    "equal_share_energies",
     "phase_slip_rate",
     "rate_evaluator_of",
 ]
 
 r_1, r_2, first, second = symbols("r_1 r_2 first second", real=True)
+bias, cutoff = Symbol("bias_energy", real=True), Symbol("cutoff", positive=True)
 LARGEST_EXPONENT = 1e4
+
 
 def _exponent(expression: Expr) -> Evaluator:
     in_ratios = expand(expression.subs({R_1: r_1 * R_Q, R_2: r_2 * R_Q}).subs({n_1: first, n_2: second}))
@@ -59,9 +68,45 @@ def _crossover() -> Evaluator:
     return evaluator("crossover_energy", energy, arguments, domain=domain)
 
 
+def _voltage(name: str, voltage: Eq) -> Evaluator:
+    """One voltage from the rates of slips between neighboring minima, as one expression for a page.
+
+    Bias energy, temperature and V/Phi_0 are over the cutoff. The scale is taken out as in `_downhill_logarithm`,
+    here a smooth one. Both common slips have one rate for an amplitude of one: squared amplitudes are subtracted first.
+    """
+    amplitude = dict(zip(((1, 0), (1, 1), (1, -1)), symbols("single same opposite", real=True), strict=True))
+    scale = sqrt(bias**2 + (2 * pi * T) ** 2)
+    shape = exp(rate_evaluator_of("downhill_logarithm").expression) * scale ** (2 * alpha - 1) / cutoff**2
+    shape = shape.xreplace({direction: bias / scale, thermal: 2 * pi * T / scale})
+    exponents = rate_evaluator_of("slip_exponent").expression
+    parts, gone = {}, Symbol("gone")
+
+    def rate(*slips):
+        exponent = exponents.subs({first: slips[0], second: slips[1]})
+        return amplitude[slips] ** 2 * parts.setdefault(exponent, Symbol(f"part_{len(parts)}"))
+
+    over_flux = (voltage.rhs / Phi_0).replace(SlipRate, rate).replace(exp, lambda z: 1 + gone)
+    inner = {part: shape.xreplace({alpha: exponent}) for exponent, part in parts.items()}
+    over_flux = factor(over_flux).xreplace(inner | {gone: expm1(-bias / T)})
+    arguments = {str(s): s for s in (*amplitude.values(), r_1, r_2, bias)} | {"temperature": T, "cutoff": cutoff}
+    domain = {"bias_energy": Interval(0, 1), "temperature": Interval(1e-6, 1), "cutoff": Interval.open(0, oo)}
+    return Evaluator(name, over_flux, arguments, domain | dict.fromkeys(("r_1", "r_2"), Interval(0.05, oo)), {})
+
+
+def _equal_shares(name: str, energy: Eq) -> Evaluator:
+    in_logarithms = energy.rhs.replace(euler_gamma, lambda z: exp(loggamma(z))).subs(Omega_c, 1)
+    names = {str(s): s for s in in_logarithms.free_symbols}
+    arguments = {"amplitude_ratio": names["g"], "r_1": names["r_1"], "r_2": names["r_2"]}
+    return evaluator(name, in_logarithms, arguments, domain=dict.fromkeys(arguments, Interval.open(0, oo)))
+
+
 _MADE_BY = {
     "crossover_energy": _crossover,
     "downhill_logarithm": _downhill,
+    "drag_voltage": lambda: _voltage("drag_voltage", drag_from_rates()[1]),
+    "equal_shares_at_rest": lambda: _equal_shares("equal_shares_at_rest", equal_shares_at_rest()),
+    "equal_shares_when_cold": lambda: _equal_shares("equal_shares_when_cold", equal_shares_when_cold()),
+    "primary_voltage": lambda: _voltage("primary_voltage", primary_voltage()),
     "slip_exponent": lambda: _exponent(drag_exponent().rhs),
     "pair_exponent": lambda: _exponent(dual_of(drag_exponent().rhs)),
 }
@@ -163,7 +208,7 @@ def drag_voltage(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     Parameters
     ----------
     amplitudes: {(n1, n2): gamma}, integers and energies of any shape; a missing (-n1, -n2) equals (n1, n2).
-    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2) is n1^2/r_1 + n2^2/r_2.
+    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2), at most 1e4, is n1^2/r_1 + n2^2/r_2.
     bias_energy: I Phi_0, an energy of either sign, in the unit of the amplitudes.
     temperature: k_B T >= 0, an energy.
     cutoff: Omega_c > 0, an energy.
@@ -180,13 +225,58 @@ def drag_voltage(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     return _responses("slip_exponent", amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
 
 
+def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
+    """Both limits of `drag_voltage`: zero temperature, and small current; powers, with their prefactors.
+
+    Parameters
+    ----------
+    amplitudes, r_1, r_2, bias_energy, cutoff: as in `drag_voltage`; a reverse process has the same amplitude.
+    temperature: k_B T > 0, an energy.
+
+    Returns {"cold": (V_1, V_2)/Phi_0, "linear": (V_1, V_2)/Phi_0}, each process its own power: I^(2 alpha - 1)
+    when cold, I T^(2 alpha - 2) when linear; they meet at its `crossover_energy`. Raises ValueError as `drag_voltage`.
+
+    >>> laws = drag_power_laws({(1, 0): 1e-3}, 0.8, 0.8, 0.3, 0.02, 1.0)
+    >>> f"{laws['cold'][0]:.6e}", f"{laws['linear'][0]:.6e}"
+    ('7.766504e-07', '4.129638e-07')
+    """
+    (temperature,) = _numbers(temperature=temperature)
+    require_range("temperature", temperature, 0, np.inf, above=True)
+    gamma, bias_energy = _checked(amplitudes), np.asarray(bias_energy, dtype=float)
+    slopes = [0.0, 0.0]
+    for (a, b), value in gamma.items():
+        exponent = rate_evaluator_of("slip_exponent")(a, b, r_1, r_2)
+        at_rest = phase_slip_rate(value, exponent, 0.0, temperature, cutoff)
+        slopes = [slope + k * a * at_rest / 2 for slope, k in zip(slopes, (a, b), strict=True)]
+    linear = tuple(slope * bias_energy / temperature for slope in slopes)
+    return {"cold": drag_voltage(gamma, r_1, r_2, bias_energy, 0.0, cutoff), "linear": linear}
+
+
+def equal_share_energies(amplitude_ratio, r_1, r_2):
+    """Energies over the cutoff at which single and common slips contribute equally to the primary voltage.
+
+    Parameters
+    ----------
+    amplitude_ratio: |gamma_{1,1}/gamma_{1,0}| > 0, any shape.
+    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2.
+
+    Returns (I Phi_0 at zero temperature, 2 pi T at small current), arrays of the broadcast shape. Below them single
+    slips win. They are powers -r_2 of the ratio. Raises ValueError outside these ranges.
+
+    >>> [f"{energy:.4f}" for energy in equal_share_energies(10.0, 0.8, 0.8)]
+    ['0.5042', '0.3712']
+    """
+    names = ("equal_shares_when_cold", "equal_shares_at_rest")
+    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2) for name in names)
+
+
 def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     """Currents through both junctions over 2e, from all transfers of Cooper pairs that are given: the dual of Eq. 5.
 
     Parameters
     ----------
     amplitudes: {(n1, n2): gamma}, integers and energies of any shape; a missing (-n1, -n2) equals (n1, n2).
-    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2) is n1^2 r_1 + n2^2 r_2.
+    r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2; the exponent of (n1, n2), at most 1e4, is n1^2 r_1 + n2^2 r_2.
     bias_energy: 2 e V, an energy of either sign, in the unit of the amplitudes.
     temperature: k_B T >= 0, an energy.
     cutoff: Omega_c > 0, an energy.

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from sympy import (
     Expr,
+    Integral,
     Interval,
     Rational,
     Symbol,
@@ -17,7 +18,6 @@ from sympy import (
     oo,
     powsimp,
     simplify,
-    sinh,
     sqrt,
 )
 
@@ -25,6 +25,7 @@ from derivations.cotunneling.amplitudes import steepest_descent, symmetric_in_de
 from derivations.cotunneling.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.claims import transverse_stiffness
 from derivations.cotunneling.evaluators import (
+    EQUAL_SEPARATION,
     cotunneling_amplitude,
     frequency_ratio,
     renormalized_amplitude,
@@ -35,6 +36,8 @@ from derivations.cotunneling.exact_bands import exact_single_junction_amplitude
 from derivations.cotunneling.instanton import in_plasma_units, instanton_action
 from derivations.cotunneling.merged import (
     deviation_from_path,
+    in_logarithms,
+    merged_evaluator,
     merged_instanton_amplitude,
     merged_over_pair,
     r,
@@ -42,20 +45,23 @@ from derivations.cotunneling.merged import (
 )
 from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
 from derivations.cotunneling.two_junctions import require_range
-from derivations.evaluator import Midpoints, evaluator
+from derivations.evaluator import Evaluator, evaluator
 from derivations.ledger import Finding, SLZ25a, SLZ25b, claim
 
 __all__ = [
     "approaches_overlap",
     "attraction_depth",
+    "beyond_leading_order",
     "cotunneling_dominates_at_strong_coupling",
     "depth_over_ratio",
     "instantons_attract_and_merge",
+    "leading_uniform",
     "merged_from_frequency_ratio",
     "pair_coincides_with_merged_instanton",
     "pair_over_steepest_descent",
     "single_slips_follow_perturbation_theory",
     "strong_coupling_is_semiclassical",
+    "strong_evaluator_of",
     "strong_from_equal_capacitances",
     "uniform_amplitude",
 ]
@@ -63,6 +69,10 @@ __all__ = [
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 LARGE_DEPTH = 400.0  # from here on the series in 1/A is used
 MERGING_DEPTH = 4.0  # fitted to diagonalized junctions; see `uniform_amplitude`
+xi = Symbol("xi", real=True)
+ARGUMENTS = {"xi": xi, "capacitance_ratio": r}
+POSITIVE_RATIOS = dict.fromkeys(ARGUMENTS, Interval.open(0, oo))
+NOT_NEGATIVE = {**POSITIVE_RATIOS, "capacitance_ratio": Interval(0, oo)}
 
 
 @cache
@@ -77,23 +87,63 @@ def attraction_depth(xi, capacitance_ratio):
     >>> float(attraction_depth(0.5, 0.25))
     4.0
     """
-    return _depth()(xi, capacitance_ratio)
+    return strong_evaluator_of("attraction_depth")(xi, capacitance_ratio)
+
+
+def _depth() -> Evaluator:
+    return evaluator("attraction_depth", _in_ratios(depth_over_ratio() * r), ARGUMENTS, domain=NOT_NEGATIVE)
+
+
+def _in_ratios(expression: Expr) -> Expr:
+    """Equal junctions: in terms of xi = Omega/E_J and r = C_m/C."""
+    return simplify(expression.subs(Omega, xi * E_J))
 
 
 @cache
-def _depth():
-    xi = Symbol("xi", real=True)
-    domain = {"xi": Interval.open(0, oo), "capacitance_ratio": Interval(0, oo)}
-    expression = simplify((depth_over_ratio() * r).subs(Omega, xi * E_J))
-    return evaluator("attraction_depth", expression, {"xi": xi, "capacitance_ratio": r}, domain=domain)
+def leading_uniform() -> Expr:
+    """Eq. 26 times the merged amplitude over Eq. 29: at any C_m, to leading order in Omega/E_J."""
+    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r)
+    outer, integral = pair.subs(Omega, xi * E_J).as_independent(Integral)
+    return powsimp(simplify(outer) * in_logarithms(sqrt(merged_over_pair())) * integral)
+
+
+def _pair_in_ratios() -> Evaluator:
+    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r).subs(Omega, xi * E_J)
+    rules = {y: EQUAL_SEPARATION}
+    return evaluator("equal_pair_amplitude", powsimp(pair), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+
+
+def _leading_uniform() -> Evaluator:
+    rules = {y: EQUAL_SEPARATION}
+    return evaluator("leading_uniform_amplitude", leading_uniform(), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+
+
+_MADE_BY = {
+    "attraction_depth": _depth,
+    "equal_pair_amplitude": _pair_in_ratios,
+    "leading_uniform_amplitude": _leading_uniform,
+    "merged_instanton_amplitude": merged_evaluator,
+}
+
+
+@cache
+def strong_evaluator_of(name: str) -> Evaluator:
+    """The evaluators of (xi, C_m/C) for equal junctions, as live figures print them; derived when asked for.
+
+    Those of `attraction_depth` and `merged_instanton_amplitude`; `equal_pair_amplitude`, Eq. 26 over E_J; and
+    `leading_uniform_amplitude`, Eq. 26 times merged over Eq. 29, without what `uniform_amplitude` takes from exact
+    junctions. Both hold for A up to 700.
+    """
+    if name not in _MADE_BY:
+        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    return _MADE_BY[name]()
 
 
 @cache
 def _over_steepest_descent():
     """Eq. 26 over its leading order at large A: by quadrature, and as a series in 1/A."""
     whole, leading = symmetric_in_depth().rhs.subs(charge, 1), steepest_descent(0)
-    rule = Midpoints(lambda u: sinh(u) * 6 / 5, step=0.028, first=0, last=157, even=True)
-    near = evaluator("pair_over_steepest_descent", powsimp(whole / leading), {"depth": A}, rules={y: rule})
+    near = evaluator("pair_over_steepest_descent", powsimp(whole / leading), {"depth": A}, rules={y: EQUAL_SEPARATION})
     return near, evaluator("pair_at_large_depth", expand(simplify(steepest_descent(2) / leading)), {"depth": A})
 
 
@@ -136,11 +186,11 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
     logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]
-    logarithm = logarithm + 2 * apart * _beyond_leading_order(xi) + (1 - apart) * _beyond_leading_order(xi / 2)
+    logarithm = logarithm + 2 * apart * beyond_leading_order(xi) + (1 - apart) * beyond_leading_order(xi / 2)
     return (np.ones_like(logarithm)[()], logarithm[()]) if log else np.exp(logarithm)[()]
 
 
-def _beyond_leading_order(xi):
+def beyond_leading_order(xi):
     """Logarithm of the exact amplitude of one junction over Eq. 14."""
     return exact_single_junction_amplitude(xi, log=True)[1] - single_junction_amplitude(xi, log=True)[1]
 
@@ -267,6 +317,7 @@ def cotunneling_dominates_at_strong_coupling() -> Finding:
     equal = brentq(excess, 1.0, 10.0, xtol=1e-9)
     evidence = (
         f"The action of a single slip exceeds that of the merged pair for all C_m > {equal:.3f} C, exponentially in"
-        " E_J/Omega; below, single slips of the biased junction have the larger amplitude."
+        " E_J/Omega; below, single slips have the larger amplitude. In rates they win further, at small currents at any"
+        " C_m: the row on the comparable voltage says from where."
     )
     return Finding(equal, excess(100.0) > excess(10.0) > 0, evidence)

@@ -226,7 +226,8 @@ def _strength() -> Expr:
 
 TRIPLE = {y: Midpoints(lambda t: t, 0.15, 0, 300, even=True), TIMES[1]: Midpoints(lambda t: t, 0.15, 0, 300, even=True)}
 TRIPLE[TIMES[0]] = Midpoints(lambda t: t + Rational(3, 80), 0.15, -600, 600)  # never at the time of another slip
-DOMAIN = {"charge": FiniteSet(-1, 1), "xi": Interval.Lopen(0, 1), "depth": Interval(0, 10)}
+SMALLEST_XI = 1e-6  # slips repel up to ln(32/xi)/Omega apart, well within the range of the rules
+DOMAIN = {"charge": FiniteSet(-1, 1), "xi": Interval(SMALLEST_XI, 1), "depth": Interval(0, 10)}
 
 
 @cache
@@ -244,7 +245,7 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     Parameters
     ----------
     charge: of the slip of junction 2, while junction 1 slips twice: +1 or -1, or 0 for none.
-    xi: Omega/E_J, dimensionless, in (0, 1].
+    xi: Omega/E_J, dimensionless, in [1e-6, 1].
     coupling: E_J/E_Cm, dimensionless, not negative, with A = coupling * xi in [0, 10].
     repulsion: whether two slips of one junction repel; without it this is the gas of the paper's Eq. 20.
     fugacity: gamma~/E_J of a single slip, positive; by default `renormalized_amplitude(xi, coupling)`.
@@ -263,16 +264,19 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     charge, xi, coupling = np.broadcast_arrays(*(np.asarray(v, float) for v in (charge, xi, coupling)))
     if (unknown := charge[~np.isin(charge, (-1, 0, 1))]).size:
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
-    require_range("xi", xi, 0, 1, above=True)
+    require_range("xi", xi, SMALLEST_XI, 1)
     require_range("coupling * xi", coupling * xi, 0, 10)
-    _, magnitude = renormalized_amplitude(xi, coupling, log=True)
-    if fugacity is not None:
+    if fugacity is None:
+        _, magnitude = renormalized_amplitude(xi, coupling, log=True)
+    else:
         require_range("fugacity", fugacity, 0, np.inf, above=True)
-        magnitude = np.log(np.asarray(fugacity, float)) + 0 * magnitude
+        magnitude = np.log(np.asarray(fugacity, float))
     interacting, single = all_slips if repulsion else only_different_junctions, charge == 0
-    alone = cluster_evaluator(False, interacting)(xi, coupling * xi)
-    joint = cluster_evaluator(True, interacting)(np.where(single, 1, charge), xi, coupling * xi)
-    value, slips = np.where(single, alone, joint), np.where(single, 2, 3)
+    value, slips = np.zeros(xi.shape), np.where(single, 2, 3)
+    for joint, chosen in ((False, single), (True, ~single)):
+        if chosen.any():
+            arguments = (charge[chosen],) * joint + (xi[chosen], (coupling * xi)[chosen])
+            value[chosen] = cluster_evaluator(joint, interacting)(*arguments)
     with np.errstate(divide="ignore"):
         magnitude = slips * magnitude - (slips - 1) * np.log(xi) + np.log(np.abs(value))
     sign = np.sign(value)

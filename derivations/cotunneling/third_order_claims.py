@@ -24,7 +24,7 @@ from derivations.cotunneling.third_order import (
     with_transfers,
 )
 from derivations.evaluator import Midpoints, evaluator
-from derivations.ledger import Finding, SLZ25a, SLZ25b, claim, open_question
+from derivations.ledger import BOOK, Finding, SLZ25b, claim, open_question
 
 __all__ = [
     "diagrams_give_the_next_amplitude",
@@ -61,7 +61,7 @@ def mayer_recovers_second_order() -> Finding:
     return Finding(float(sum(m != 0 for m in missed)), not any(missed), evidence)
 
 
-@claim(SLZ25b, "Sec. III, Mayer in this gas")
+@claim(BOOK, "third order, gas of the paper")
 def diagrams_give_the_next_amplitude() -> Finding:
     """In the gas of Eqs. 20-22, where slips of one junction ignore each other, the next diagrams give gamma_2,1."""
     ratios = [exact_over_gas(1, 10.0, r, repulsion=False) for r in (0.001, 0.01, 0.1)]
@@ -73,7 +73,7 @@ def diagrams_give_the_next_amplitude() -> Finding:
     return Finding(ratios[1], abs(ratios[1] - 1) < 0.1, evidence)
 
 
-@claim(SLZ25b, "Sec. III, Mayer with repulsion")
+@claim(BOOK, "third order, with repulsion")
 def repulsion_completes_third_order() -> Finding:
     """With the repulsion of two slips of one junction the third order gives gamma_2,1 and gamma_2,-1 at small C_m."""
     ratios = [exact_over_gas(c, e, r) for e, r in ((10.0, 0.001), (10.0, 0.01), (50.0, 0.01)) for c in (1, -1)]
@@ -84,7 +84,7 @@ def repulsion_completes_third_order() -> Finding:
     return Finding(max(ratios), all(abs(ratio - 1) < 0.03 for ratio in ratios), evidence)
 
 
-@claim(SLZ25b, "Sec. III, Mayer at larger C_m")
+@claim(BOOK, "third order, larger C_m")
 def third_order_reaches_intermediate_coupling() -> Finding:
     """The third order holds through the intermediate regime, here C_m/C = 0.3."""
     ratios = [exact_over_gas(1, e, 0.3) for e in (10.0, 50.0)]
@@ -106,7 +106,7 @@ def _pair(ej_over_ec: float, capacitance_ratio: float) -> float:
     return pair_amplitude(1, xi, xi, coupling) * ratio**2
 
 
-@claim(SLZ25b, "Sec. III, double slip")
+@claim(BOOK, "third order, double slip")
 def double_slip_is_a_virial_coefficient() -> Finding:
     """Without C_m a junction slips twice by the second virial coefficient, -(gamma^2/Omega)(ln(32 E_J/Omega) + ...)."""
     ratios = [exact_over_gas(0, e, 0.0) for e in (10.0, 50.0)]
@@ -115,7 +115,7 @@ def double_slip_is_a_virial_coefficient() -> Finding:
     return Finding(ratios[-1], last < first < 0.03, evidence)
 
 
-@claim(SLZ25b, "Sec. III, slip and its reverse")
+@claim(BOOK, "third order, slip and its reverse")
 def neutral_pair_is_a_cluster() -> Finding:
     """A slip and its reverse in one junction, which attract each other, are a cluster of the gas like any other."""
     xi = float(frequency_ratio(0.1))
@@ -130,7 +130,7 @@ def neutral_pair_is_a_cluster() -> Finding:
     return Finding(shift, shift < 1, evidence)
 
 
-@claim(SLZ25a, "Abstract, duality to third order")
+@claim(BOOK, "third order, exactly solvable gas")
 def third_order_is_exact_in_an_exact_gas() -> Finding:
     """Where the gas is exact, for Cooper pairs through an island with one mode, the third order is the amplitude."""
     depth, josephson = 0.81, 0.01

@@ -4,6 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
+from figures.circuits import fluxon_circuit
 from figures.style import GRID, MUTED, PAPER, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw"]
@@ -39,53 +40,11 @@ def draw(data: dict) -> Figure:
     figure = Figure(figsize=(6.9, 2.7), layout="none")
     circuit = figure.add_axes((0.0, 0.0, 0.6, 1.0))
     processes = figure.add_axes((0.6, 0.0, 0.4, 1.0))
-    _draw_circuit(circuit)
+    fluxon_circuit(circuit)
     _draw_processes(processes)
     figure.text(0.012, 0.93, "(a)", fontsize=11)
     figure.text(0.612, 0.93, "(b)", fontsize=11)
     return figure
-
-
-def _draw_circuit(axes: Axes) -> None:
-    import schemdraw
-    import schemdraw.elements as elm
-
-    height, pitch, between = 3.1, 1.75, 3.5
-    source, shunt_1, junction_1 = 0.0, pitch, 2 * pitch
-    junction_2, shunt_2 = junction_1 + between, junction_1 + between + pitch
-    middle = (junction_1 + junction_2) / 2
-    drawing = schemdraw.Drawing(canvas=axes, show=False)
-    drawing.config(unit=height, lw=1.1)
-
-    def text(x: float, y: float, label: str, **options):
-        axes.text(x, y, label, fontsize=11.5, **{"ha": "left", "va": "center"} | options)
-
-    def wire(start: float, end: float, y: float):
-        drawing.add(elm.Line().at((start, y)).to((end, y)))
-
-    for element, x, label in (
-        (elm.Resistor(), shunt_1, "$R_1$"),
-        (elm.Josephson(box=True), junction_1, "$E_{J_1}$\n$C_1$"),
-        (elm.Josephson(box=True), junction_2, "$E_{J_2}$\n$C_2$"),
-        (elm.Resistor(), shunt_2, "$R_2$"),
-    ):
-        drawing.add(element.at((x, 0)).to((x, height)))
-        left = x == junction_2
-        text(x + (-0.42 if left else 0.42), height / 2, label, ha="right" if left else "left", linespacing=1.35)
-    drawing.add(elm.SourceI().at((source, 0)).to((source, height)))
-    text(source - 0.68, height / 2, "$I$", ha="right")
-    wire(source, junction_1, height)
-    wire(junction_2, shunt_2, height)
-    wire(source, shunt_2, 0)
-    drawing.add(elm.Capacitor().at((junction_1, height)).to((junction_2, height)))
-    drawing.add(elm.Ground().at((middle, 0)))
-    for x, label in ((junction_1, "$\\varphi_1$"), (junction_2, "$\\varphi_2$")):
-        drawing.add(elm.Dot(radius=0.075).at((x, height)))
-        text(x, height + 0.24, label, ha="center", va="bottom")
-    text(middle, height + 0.42, "$C_m$", ha="center", va="bottom")
-    drawing.draw(show=False)
-    axes.axis("off")
-    axes.set(xlim=(source - 1.35, shunt_2 + 1.15), ylim=(-0.95, height + 1.2), aspect="equal")
 
 
 def _draw_processes(axes: Axes) -> None:

@@ -150,7 +150,7 @@ def test_diagonalized_junctions_have_these_amplitudes(xi_1, xi_2, ratio, kappa):
     ("call", "message"),
     [
         (lambda: slip_amplitude((1, -1), 0.5, 0.5, 1), "`slip` must be in {(1, 0), (0, 1), (1, 1)}, but got (1, -1)."),
-        (lambda: slip_amplitude((1, 1), 0.5, 0.5, 0.0), "`capacitance_ratio` must be in (0, 100], but got 0."),
+        (lambda: slip_amplitude((1, 1), 0.5, 0.5, 0.0), "`capacitance_ratio` must be in [1e-06, 100], but got 0."),
         (lambda: slip_amplitude((1, 0), 0.5, 0.5, -1.0), "`capacitance_ratio` must be in [0, 100], but got -1."),
         (lambda: slip_amplitude((1, 0), 0.01, 0.5, 1.0), "`xi_1` must be in [0.05, 3], but got 0.01."),
         (lambda: slip_amplitude((1, 0), 0.5, math.nan, 1.0), "`xi_2` must be in [0.05, 3], but got nan."),

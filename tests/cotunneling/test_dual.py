@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Symbol, lambdify
 
-from derivations.cotunneling import cooper_pair_cotunneling_amplitude, exact_cooper_pair_amplitudes
+from derivations.cotunneling import cooper_pair_cotunneling_amplitude, exact_cooper_pair_amplitudes, exact_island
 from derivations.cotunneling import dual as d
 from derivations.cotunneling import symbols as sym
 from derivations.cotunneling.action import drag_exponent, n_1, n_2
@@ -198,3 +198,13 @@ def test_exchange_of_the_junctions_exchanges_the_transfers():
     one, other = exact_cooper_pair_amplitudes(0.7, 0.02, 0.05), exact_cooper_pair_amplitudes(0.7, 0.05, 0.02)
     for (m, n), value in one.items():
         assert value == pytest.approx(other[n, m], abs=1e-14)
+
+
+def test_number_of_angles_does_not_matter(monkeypatch):
+    # The largest Josephson energy allowed, and that up to which the coarse grid serves.
+    for josephson in (0.2, exact_island.WEAK):
+        found = exact_cooper_pair_amplitudes(1.0, josephson, josephson)
+        monkeypatch.setattr(exact_island, "GRID", 18)
+        finer = exact_cooper_pair_amplitudes(1.0, josephson, josephson)
+        monkeypatch.undo()
+        assert found == pytest.approx(finer, abs=1e-14)  # as stated

@@ -65,7 +65,7 @@ def test_detailed_balance(exponent, gain, temperature):
     assert np.isfinite([forward, back]).all()
     if back > 1e-290 and math.isfinite(1 / boltzmann):
         # gain/temperature of up to 600 is rounded once more in the exponential.
-        assert back / forward == pytest.approx(boltzmann, rel=1e-12)
+        assert back / forward == pytest.approx(boltzmann, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize(("exponent", "temperature"), [(1.3, 0.3), (3.0, 0.1), (9.0, 0.5)])
@@ -75,7 +75,7 @@ def test_sum_over_energy_gains_is_the_correlation_at_half_a_period(exponent, tem
         return phase_slip_rate(1.0, exponent, gain, temperature, 2.0) * math.exp(-gain / (2 * temperature))
 
     total = quad(integrand, 0, 60 * temperature * (1 + exponent / 4), epsabs=0, epsrel=1e-11, limit=300)[0] / math.pi
-    assert total == pytest.approx((math.pi * temperature / 2.0) ** (2 * exponent), rel=1e-9)
+    assert total == pytest.approx((math.pi * temperature / 2.0) ** (2 * exponent), rel=1e-9, abs=0)
 
 
 def test_nothing_overflows_and_nothing_is_nan():
@@ -115,7 +115,7 @@ def test_voltages_are_the_sum_over_processes(r_1, r_2, bias, temperature):
     found = drag_voltage(GAMMA, r_1, r_2, bias, temperature, 4.0)
     expected = by_summation(GAMMA, lambda a, b: a**2 / r_1 + b**2 / r_2, bias, temperature, 4.0)
     # The sum of logarithms rounded at 1e-13, and differences of forward and back of 1 - exp(-0.05).
-    assert found == pytest.approx(expected, rel=1e-9)
+    assert found == pytest.approx(expected, rel=1e-9, abs=0)
 
 
 @settings(max_examples=25)
@@ -123,7 +123,7 @@ def test_voltages_are_the_sum_over_processes(r_1, r_2, bias, temperature):
 def test_currents_are_the_sum_over_processes(r_1, r_2, bias, temperature):
     found = drag_current(GAMMA, r_1, r_2, bias, temperature, 4.0)
     expected = by_summation(GAMMA, lambda a, b: a**2 * r_1 + b**2 * r_2, bias, temperature, 4.0)
-    assert found == pytest.approx(expected, rel=1e-9)
+    assert found == pytest.approx(expected, rel=1e-9, abs=0)
 
 
 @settings(max_examples=40)
@@ -132,7 +132,7 @@ def test_duality_exchanges_resistance_and_conductance(r_1, r_2, bias, temperatur
     voltage = drag_voltage(GAMMA, r_1, r_2, bias, temperature, 4.0)
     current = drag_current(GAMMA, 1 / r_1, 1 / r_2, bias, temperature, 4.0)
     # 1/(1/r) is r to two roundings; an exponent of up to 200 passes that on.
-    assert current == pytest.approx(voltage, rel=1e-12)
+    assert current == pytest.approx(voltage, rel=1e-12, abs=0)
 
 
 @settings(max_examples=40)
@@ -150,7 +150,7 @@ def test_bias_heats_and_its_reversal_reverses_both_voltages(r_1, r_2, bias, temp
 def test_mirrored_amplitudes_reverse_the_drag_only():
     mirrored = {(a, -b): value for (a, b), value in GAMMA.items()}
     V_1, V_2 = drag_voltage(GAMMA, 0.6, 0.9, 0.4, 0.1, 2.0)
-    assert drag_voltage(mirrored, 0.6, 0.9, 0.4, 0.1, 2.0) == pytest.approx((V_1, -V_2), rel=1e-14)
+    assert drag_voltage(mirrored, 0.6, 0.9, 0.4, 0.1, 2.0) == pytest.approx((V_1, -V_2), rel=1e-14, abs=0)
 
 
 def test_drag_needs_common_slips_and_their_asymmetry():
@@ -174,10 +174,10 @@ def test_given_reverse_amplitude_is_used_and_missing_one_is_equal():
     assert both == drag_voltage({(-1, -1): 1e-3}, 0.7, 0.8, 0.2, 0.3, 1.0)
     forward, back = (phase_slip_rate(g, 1 / 0.7 + 1 / 0.8, s * 0.2, 0.3, 1.0) for g, s in ((1e-3, 1), (2e-3, -1)))
     uneven = drag_voltage({(1, 1): 1e-3, (-1, -1): 2e-3}, 0.7, 0.8, 0.2, 0.3, 1.0)
-    assert uneven == pytest.approx((forward - back,) * 2, rel=1e-12)
+    assert uneven == pytest.approx((forward - back,) * 2, rel=1e-12, abs=0)
     against = drag_voltage({(1, 1): 1e-3, (-1, -1): 2e-3}, 0.7, 0.8, -0.2, 0.3, 1.0)
     forward, back = (phase_slip_rate(g, 1 / 0.7 + 1 / 0.8, s * 0.2, 0.3, 1.0) for g, s in ((1e-3, -1), (2e-3, 1)))
-    assert against == pytest.approx((forward - back,) * 2, rel=1e-12)
+    assert against == pytest.approx((forward - back,) * 2, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("ratio", [0.3, 0.9])

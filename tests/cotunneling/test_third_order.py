@@ -198,7 +198,7 @@ def test_gas_of_the_paper_has_products_of_pairs(charge, xi, depth):
     assert alone == pytest.approx(pair**2 / (2 * renormalized_amplitude(xi, depth / xi)), rel=1e-10)
 
 
-@pytest.mark.parametrize("xi", [0.3, 0.75])
+@pytest.mark.parametrize("xi", [1e-6, 0.3, 0.75])
 def test_double_slip_without_mutual_capacitance(xi):
     strength = 32 / xi
     expected = -(math.log(strength) + np.euler_gamma + exp1(strength)) / xi
@@ -230,7 +230,8 @@ def test_claims_say_where_the_gas_holds():
     ("arguments", "message"),
     [
         ((2, 0.5, 0.1), r"Argument `charge` must be in \{-1, 0, 1\}, but got 2"),
-        ((1, 1.5, 0.1), r"Argument `xi` must be in \(0, 1\], but got 1.5"),
+        ((1, 1.5, 0.1), r"Argument `xi` must be in \[1e-06, 1\], but got 1.5"),
+        ((0, 1e-18, 0.0), r"Argument `xi` must be in \[1e-06, 1\], but got 1e-18"),
         ((1, 0.5, 30.0), r"Argument `coupling \* xi` must be in \[0, 10\], but got 15"),
         ((1, 0.5, -1.0), "Argument `coupling"),
         ((1, 0.5, math.nan), "Argument `coupling"),

@@ -1,0 +1,260 @@
+"""Where the approximations end, in the plane of C_m/C and E_J/E_C, and what exact bands say of it.
+
+SLZ25b, Sec. V, names three regimes by C_m/C ~ Omega/E_J and C_m ~ C. The boundaries here are where a named formula
+is off by a named fraction.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from derivations.cotunneling.bounce import slip_amplitude
+from derivations.cotunneling.evaluators import (
+    cotunneling_amplitude,
+    frequency_ratio,
+    renormalized_amplitude,
+)
+from derivations.cotunneling.exact_bands import exact_amplitudes
+from derivations.cotunneling.merged import (
+    merged_instanton_amplitude,
+    r,
+    single_slip_action,
+)
+from derivations.cotunneling.regimes import (
+    E_C_OVER_E_J,
+    attraction_depth,
+    beyond_leading_order,
+    pair_over_steepest_descent,
+    strong_evaluator_of,
+    uniform_amplitude,
+)
+from derivations.cotunneling.symbols import E_J, Omega
+from derivations.cotunneling.two_junctions import (
+    require_range,
+    two_junction_amplitudes,
+)
+from derivations.cotunneling.unequal import uniform_pair_amplitude
+from derivations.ledger import BOOK, Finding, SLZ25b, claim
+
+__all__ = [
+    "BOUNDARIES",
+    "common_slips_overtake_single_ones",
+    "merged_instanton_fails_at_weak_coupling",
+    "one_process_beyond_weak_coupling",
+    "perturbation_theory_holds",
+    "regime_boundary",
+    "uniform_amplitude_joins_both",
+]
+
+
+def _root(excess, low: float, high: float) -> float:
+    """Where a function of C_m/C changes sign, searched on a logarithmic scale."""
+    from scipy.optimize import brentq
+
+    return float(
+        np.exp(
+            brentq(
+                lambda t: excess(np.exp(t)), np.log(low), np.log(high), xtol=1e-5
+            )
+        )
+    )
+
+
+def _slips_merge(ej_over_ec: float, tolerance: float) -> float:
+    xi = frequency_ratio(1 / ej_over_ec)
+    return _depth_of_merging(tolerance) / float(attraction_depth(xi, 1.0))
+
+
+@cache
+def _depth_of_merging(tolerance: float) -> float:
+    return _root(
+        lambda a: float(pair_over_steepest_descent(a)) - 1 - tolerance, 4.0, 1e3
+    )
+
+
+def _single_slips_leave(ej_over_ec: float, tolerance: float) -> float:
+    xi = frequency_ratio(1 / ej_over_ec)
+
+    def excess(ratio):
+        true = slip_amplitude((1, 0), xi, xi, ratio, log=True)[1]
+        first_order = renormalized_amplitude(xi, ratio * ej_over_ec, log=True)[1]
+        return float(true - first_order) - np.log1p(tolerance)
+
+    missed = -float((single_slip_action() * Omega / E_J).expand().coeff(r, 2)) / xi
+    guess = np.sqrt(np.log1p(tolerance) / missed)
+    return _root(excess, guess, 3 * guess)
+
+
+@cache
+def _ratio_of_pairs(tolerance: float) -> float:
+    uniform, pair = map(
+        strong_evaluator_of, ("leading_uniform_amplitude", "equal_pair_amplitude")
+    )
+    return _root(
+        lambda ratio: float(uniform(0.5, ratio) / pair(0.5, ratio)) - 1 - tolerance,
+        1.0,
+        30.0,
+    )
+
+
+def _pairs_leave(ej_over_ec: float, tolerance: float) -> float:
+    return _ratio_of_pairs(tolerance)
+
+
+def _common_slips_overtake(ej_over_ec: float, tolerance: float) -> float:
+    xi = frequency_ratio(1 / ej_over_ec)
+
+    def excess(ratio):
+        single = slip_amplitude((1, 0), xi, xi, ratio, log=True)[
+            1
+        ] + beyond_leading_order(xi)
+        return float(uniform_amplitude(xi, ratio, log=True)[1] - single)
+
+    return _root(excess, 2.0, 5.0)
+
+
+BOUNDARIES = {
+    "slips merge": _slips_merge,
+    "single slips leave": _single_slips_leave,
+    "pairs leave": _pairs_leave,
+    "common slips overtake": _common_slips_overtake,
+}
+
+
+def regime_boundary(name: str, ej_over_ec, *, tolerance: float = 0.1):
+    """C_m/C at which one of the approximations of SLZ25b, Sec. V, ends, for two equal junctions.
+
+    Parameters
+    ----------
+    name: "slips merge", from where on Eq. 26 is Eq. 29, one slip, within `tolerance`; "single slips leave", from
+        where on Eq. 21 is too small by `tolerance` against the slip on its true path; "pairs leave", the same for
+        Eq. 26 against the uniform amplitude, which is the same for all E_J/E_C; or "common slips overtake", where
+        gamma_{1,1} becomes larger than gamma_{1,0}, for which `tolerance` does not matter.
+    ej_over_ec: E_J/E_C, any shape, dimensionless, in [5, 100].
+    tolerance: dimensionless, in [0.01, 0.5].
+
+    Returns an array of the shape of `ej_over_ec`. Takes 0.2 s a point where a path is followed.
+    Raises ValueError outside these ranges.
+
+    >>> f"{regime_boundary('slips merge', 50.0):.3f}"
+    '0.262'
+    """
+    if name not in BOUNDARIES:
+        raise ValueError(
+            f"Argument `name` must be one of {', '.join(BOUNDARIES)}, but got {name!r}."
+        )
+    ej_over_ec = np.asarray(ej_over_ec, float)
+    require_range("ej_over_ec", ej_over_ec, 5, 100)
+    require_range("tolerance", tolerance, 0.01, 0.5)
+    found = [
+        BOUNDARIES[name](float(value), float(tolerance))
+        for value in ej_over_ec.flat
+    ]
+    return np.array(found).reshape(ej_over_ec.shape)[()]
+
+
+@claim(SLZ25b, "Sec. V, regimes (ii) and (iii)")
+def perturbation_theory_holds() -> Finding:
+    """Perturbation theory in C_m describes both amplitudes up to C_m ~ C."""
+    xi, ratios = frequency_ratio(0.04), np.array([0.1, 0.3, 1.0])
+    exact, fugacity = (
+        exact_amplitudes(25.0, ratios, digits=24),
+        np.exp(beyond_leading_order(xi)),
+    )
+    single = exact[1, 0] / renormalized_amplitude(xi, 25 * ratios) / fugacity
+    pair = exact[1, 1] / cotunneling_amplitude(1, xi, xi, 25 * ratios) / fugacity**2
+    ends = {
+        name: float(regime_boundary(name, 25.0))
+        for name in ("single slips leave", "pairs leave")
+    }
+    evidence = (
+        f"Exact bands at E_J = 25 E_C, over formula and exact over (14) for one junction, at C_m/C = 0.1, 0.3, 1:"
+        f" {_listed(pair)} for (26), but {_listed(single)} for (21). By 10% the exponent fails from C_m/C ="
+        f" {ends['single slips leave']:.2f} on, the pair from {ends['pairs leave']:.2f} on."
+    )
+    return Finding(float(single[-1]), bool(abs(single[-1] - 1) < 0.3), evidence)
+
+
+def _listed(values) -> str:
+    return ", ".join(f"{value:.2f}" for value in values)
+
+
+@claim(SLZ25b, "Sec. V, regime (iii)")
+def merged_instanton_fails_at_weak_coupling() -> Finding:
+    """The weak coupling regime can only be accessed with the aid of perturbation theory."""
+    xi = frequency_ratio(0.04)
+    depths = np.array([0.1, 1.0, 5.0])
+    ratios = depths / attraction_depth(xi, 1.0)
+    exact = exact_amplitudes(25.0, ratios, digits=24)[
+        1, 1
+    ] / merged_instanton_amplitude(xi, ratios)
+    evidence = (
+        f"Exact bands at E_J = 25 E_C have {_listed(exact)} of the merged amplitude at A = 0.1, 1, 5: one slip instead"
+        " of two counts separations that the weak attraction does not hold together."
+    )
+    return Finding(
+        float(exact[0]), bool(exact[0] < 0.1 and abs(exact[2] - 1) < 0.1), evidence
+    )
+
+
+@claim(SLZ25b, "Sec. V, one process")
+def one_process_beyond_weak_coupling() -> Finding:
+    """In the regimes of intermediate and strong coupling only slips in the same direction matter."""
+    xi = frequency_ratio(E_C_OVER_E_J)
+    ratios = np.array([xi / 8, xi, 1.0])
+    exact = exact_amplitudes(1 / E_C_OVER_E_J, ratios, digits=24)
+    rates = (exact[1, -1] / exact[1, 1]) ** 2
+    evidence = (
+        f"Exact bands at E_C = 0.07 E_J: rates in opposite directions are {rates[0]:.2f} of those in the same one at"
+        f" C_m/C = Omega/8E_J (A = 1), {rates[1]:.1e} at Omega/E_J and {rates[2]:.1e} at C_m = C."
+    )
+    return Finding(float(rates[1]), bool(rates[1] < 0.01), evidence)
+
+
+@claim(BOOK, "exact bands, dominance")
+def common_slips_overtake_single_ones() -> Finding:
+    """In exact bands gamma_1,1 overtakes gamma_1,0 at C_m between 3 C and 3.6 C for E_J >> E_C."""
+    found = {}
+    for ej_over_ec in (10.0, 25.0):
+        ratios = np.array([3.0, 3.6])
+        exact = exact_amplitudes(ej_over_ec, ratios, digits=24)
+        low, high = np.log(exact[1, 1] / exact[1, 0])
+        found[ej_over_ec] = float(3.0 - 0.6 * low / (high - low))
+    ours = regime_boundary("common slips overtake", np.array([10.0, 25.0]))
+    evidence = (
+        f"At C_m/C = {found[10.0]:.2f} for E_J = 10 E_C and {found[25.0]:.2f} for 25 E_C; from slips on their true"
+        f" paths {ours[0]:.2f} and {ours[1]:.2f}."
+    )
+    return Finding(
+        found[25.0], all(3.0 < value < 3.6 for value in found.values()), evidence
+    )
+
+
+@claim(BOOK, "uniform amplitude, error")
+def uniform_amplitude_joins_both() -> Finding:
+    """The uniform amplitude is within 2.5% of exact bands at weak, intermediate and strong coupling."""
+    ratios, xi = np.array([0.01, 0.3, 3.0]), frequency_ratio(0.04)
+    equal = (
+        exact_amplitudes(25.0, ratios, digits=24)[1, 1]
+        / uniform_amplitude(xi, ratios)
+        - 1
+    )
+    unequal = []
+    for ratio in ratios:
+        josephson, charging = (
+            (0.5**0.5, 2**0.5),
+            (0.9**2 * 0.5**0.5 / 8, 0.4**2 * 2**0.5 / 8),
+        )
+        exact = two_junction_amplitudes(josephson, charging, ratio, digits=20)[1, 1]
+        unequal.append(
+            float(exact / uniform_pair_amplitude(0.9, 0.4, ratio, 0.5)) - 1
+        )
+    percent = [
+        ", ".join(f"{100 * v:+.1f}" for v in off) for off in (equal, unequal)
+    ]
+    evidence = (
+        f"Exact over uniform at C_m/C = 0.01, 0.3, 3: {percent[0]} percent for equal junctions, E_J = 25 E_C, and"
+        f" {percent[1]} for unequal ones, xi = 0.9 and 0.4, E_J1 = E_J2/2. One constant in it is fitted, to equal ones."
+    )
+    worst = float(max(abs(np.concatenate([equal, unequal]))))
+    return Finding(worst, worst < 0.025, evidence)

@@ -1,0 +1,254 @@
+"""The border to SI units: junctions as a laboratory knows them, voltages in volts and currents in amperes.
+
+Inside the book hbar = k_B = 1 and the voltages come over Phi_0; here, and only here, enter the constants of nature.
+The cutoff of the rates is the plasma frequency, or that of the island: a factor of order one in it enters the
+results with the power 2 alpha.
+"""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+
+from derivations.cotunneling.evaluators import frequency_ratio
+from derivations.cotunneling.exact_bands import exact_amplitudes
+from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.rates import drag_current, drag_voltage
+from derivations.cotunneling.two_junctions import require_range
+
+__all__ = ["CoupledJunctions", "SeriesJunctions", "drag_amperes", "drag_volts"]
+
+DIGITS = 28  # absolute, of gamma/E_J: the least that leaves two junctions at C_m = 10 C a drag
+
+
+def _si():
+    from scipy import constants
+
+    return constants
+
+
+def _require_positive(circuit, *, but: str = "") -> None:
+    for field in fields(circuit):
+        require_range(
+            field.name,
+            getattr(circuit, field.name),
+            0,
+            np.inf,
+            above=field.name != but,
+        )
+
+
+@dataclass(frozen=True)
+class CoupledJunctions:
+    """Two equal junctions with a mutual capacitance, each with its own shunt: SLZ25b, Fig. 1, in SI units.
+
+    capacitance, mutual_capacitance: C > 0 and C_m >= 0, in farads.
+    josephson_frequency: E_J/h > 0, in hertz; the critical current is 4 pi e times it.
+    resistance_1, resistance_2: of the shunts, in ohms, positive.
+
+    >>> pair = CoupledJunctions(1e-15, 1e-15, 200e9, 5e3, 5e3)
+    >>> f"{pair.ej_over_ec:.3f}", f"{pair.r_1:.4f}", f"{pair.plasma_frequency:.4e}"
+    ('10.325', '0.7748', '1.7605e+11')
+    """
+
+    capacitance: float
+    mutual_capacitance: float
+    josephson_frequency: float
+    resistance_1: float
+    resistance_2: float
+
+    def __post_init__(self):
+        _require_positive(self, but="mutual_capacitance")
+
+    @property
+    def ej_over_ec(self) -> float:
+        """E_J/E_C with E_C = e^2/2C of the junction's own capacitance."""
+        si = _si()
+        return si.h * self.josephson_frequency / (si.e**2 / (2 * self.capacitance))
+
+    @property
+    def capacitance_ratio(self) -> float:
+        """C_m/C."""
+        return self.mutual_capacitance / self.capacitance
+
+    @property
+    def coupling(self) -> float:
+        """lambda = E_J/E_Cm with E_Cm = e^2/2C_m."""
+        return self.ej_over_ec * self.capacitance_ratio
+
+    @property
+    def plasma_frequency(self) -> float:
+        """Omega/2 pi in hertz, of a junction without C_m."""
+        return (
+            float(frequency_ratio(1 / self.ej_over_ec)) * self.josephson_frequency
+        )
+
+    @property
+    def r_1(self) -> float:
+        """R_1/R_Q with R_Q = h/4e^2."""
+        return self.resistance_1 / _resistance_quantum()
+
+    @property
+    def r_2(self) -> float:
+        """R_2/R_Q."""
+        return self.resistance_2 / _resistance_quantum()
+
+
+@dataclass(frozen=True)
+class SeriesJunctions:
+    """Two equal junctions in series, their island returned to ground by an inductor: our reading of SLZ25a, Fig. 2.
+
+    island_capacitance: C_Sigma > 0 of the island, with both junctions', in farads.
+    inductance: L_0 > 0 of the dc return, in henries.
+    josephson_frequency: E_J/h > 0, in hertz.
+    resistance_1, resistance_2: in ohms, positive.
+
+    >>> pair = SeriesJunctions(2e-15, 5e-9, 4e9, 8e3, 8e3)
+    >>> f"{pair.depth:.4f}", f"{pair.resonance_frequency:.4e}", f"{pair.josephson_ratio:.4f}"
+    ('0.7697', '5.0329e+10', '0.0795')
+    """
+
+    island_capacitance: float
+    inductance: float
+    josephson_frequency: float
+    resistance_1: float
+    resistance_2: float
+
+    def __post_init__(self):
+        _require_positive(self)
+
+    @property
+    def resonance_frequency(self) -> float:
+        """omega_0/2 pi in hertz."""
+        return float(
+            1 / (2 * np.pi * np.sqrt(self.inductance * self.island_capacitance))
+        )
+
+    @property
+    def depth(self) -> float:
+        """4 E_Sigma/hbar omega_0 with E_Sigma = e^2/2C_Sigma: the mean square of the island's phase."""
+        si = _si()
+        return (
+            4
+            * si.e**2
+            / (2 * self.island_capacitance)
+            / (si.h * self.resonance_frequency)
+        )
+
+    @property
+    def josephson_ratio(self) -> float:
+        """E_J/hbar omega_0."""
+        return self.josephson_frequency / self.resonance_frequency
+
+    @property
+    def r_1(self) -> float:
+        """R_1/R_Q with R_Q = h/4e^2."""
+        return self.resistance_1 / _resistance_quantum()
+
+    @property
+    def r_2(self) -> float:
+        """R_2/R_Q."""
+        return self.resistance_2 / _resistance_quantum()
+
+
+def _resistance_quantum() -> float:
+    si = _si()
+    return si.h / (4 * si.e**2)
+
+
+def _flux_quantum() -> float:
+    si = _si()
+    return si.h / (2 * si.e)
+
+
+def _over_quantum(
+    frequency: float, bias_joules, temperature, name: str, per_unit: float
+) -> tuple:
+    """Bias energy and temperature over h frequency, refused above one and above 1/2 pi: there is no ground state."""
+    si = _si()
+    quantum = si.h * frequency
+    require_range(
+        name,
+        np.asarray(bias_joules, float) / per_unit,
+        -quantum / per_unit,
+        quantum / per_unit,
+    )
+    require_range("temperature", temperature, 0, quantum / (2 * np.pi * si.k))
+    return np.asarray(bias_joules, float) / quantum, np.asarray(
+        temperature, float
+    ) * si.k / quantum
+
+
+@lru_cache(maxsize=64)
+def _amplitudes(ej_over_ec: float, capacitance_ratio: float) -> dict:
+    return exact_amplitudes(ej_over_ec, capacitance_ratio, digits=DIGITS)
+
+
+def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
+    """Voltages of both junctions in volts, from all slips with |n_k| <= 2 and exact amplitudes: SLZ25b, Eqs. 5, 7.
+
+    Parameters
+    ----------
+    junctions: E_J/E_C in [5, 100], C_m/C in [0, 10].
+    current: bias through junction 1 in amperes, any shape, at most hbar Omega/Phi_0 in size.
+    temperature: in kelvins, a shape that broadcasts with it, in [0, hbar Omega/2 pi k_B].
+
+    Returns (V_1, V_2), arrays of the broadcast shape. Raises ValueError outside these ranges.
+    Without bias or without C_m there is no V_2; both reverse with the current.
+
+    >>> V_1, V_2 = drag_volts(CoupledJunctions(1e-15, 1e-15, 100e9, 5e3, 5e3), 1e-8, 0.05)
+    >>> f"{V_1:.2e} V, {V_2:.2e} V"
+    '4.79e-11 V, 3.72e-16 V'
+    """
+    pair = junctions
+    bias, thermal = _over_quantum(
+        pair.plasma_frequency,
+        np.asarray(current, float) * _flux_quantum(),
+        temperature,
+        "current",
+        _flux_quantum(),
+    )
+    exact = _amplitudes(pair.ej_over_ec, pair.capacitance_ratio)
+    over_plasma = {
+        n: g * pair.josephson_frequency / pair.plasma_frequency
+        for n, g in exact.items()
+    }
+    per_time = 2 * np.pi * pair.plasma_frequency * _flux_quantum()
+    return tuple(
+        per_time * v
+        for v in drag_voltage(over_plasma, pair.r_1, pair.r_2, bias, thermal, 1.0)
+    )
+
+
+def drag_amperes(junctions: SeriesJunctions, voltage, temperature) -> tuple:
+    """Currents through both junctions in amperes, from all transfers with |n_k| <= 2 and exact amplitudes: SLZ25a.
+
+    Parameters
+    ----------
+    junctions: depth in [0, 8], E_J/hbar omega_0 in (0, 0.2].
+    voltage: at junction 1 in volts, any shape, at most hbar omega_0/2e in size.
+    temperature: in kelvins, a shape that broadcasts with it, in [0, hbar omega_0/2 pi k_B].
+
+    Returns (I_1, I_2), arrays of the broadcast shape. Raises ValueError outside these ranges.
+    Both vanish without bias and reverse with it.
+
+    >>> I_1, I_2 = drag_amperes(SeriesJunctions(2e-15, 5e-9, 8e9, 7e3, 7e3), 20e-6, 0.05)
+    >>> f"{I_1:.2e} A, {I_2:.2e} A"
+    '2.47e-10 A, 7.84e-15 A'
+    """
+    pair, pair_charge = junctions, 2 * _si().e
+    bias, thermal = _over_quantum(
+        pair.resonance_frequency,
+        np.asarray(voltage, float) * pair_charge,
+        temperature,
+        "voltage",
+        pair_charge,
+    )
+    gamma = exact_cooper_pair_amplitudes(
+        pair.depth, pair.josephson_ratio, pair.josephson_ratio
+    )
+    per_time = 2 * np.pi * pair.resonance_frequency * pair_charge
+    return tuple(
+        per_time * i
+        for i in drag_current(gamma, pair.r_1, pair.r_2, bias, thermal, 1.0)
+    )
