@@ -89,7 +89,7 @@ def continuous_at_the_separatrix() -> Finding:
         f" hbar_* = 1 and {room:.0f} levels a well, pairs are closest at {pairs[at] / top:.2f} of the top, where they"
         f" are still {gaps[at]:.2f} of hbar omega_0 apart, and move apart again beyond."
     )
-    return Finding(float(gaps[at]), bool(gaps[at] < 0.1), evidence)
+    return Finding(float(gaps[at]), bool(gaps[at] < 0.01), evidence)
 
 
 @claim(M16, "Sec. II.4, narrower annulus")
@@ -154,7 +154,7 @@ def opaque_without_field() -> Finding:
 
 @claim(M16, "Sec. II.4, widths of tens of nanometers")
 def levels_near_rest() -> Finding:
-    """The quantum regime does not need a width at which hbar omega_0 exceeds the rest energy: low levels lie close to it."""
+    """No width of tens of nanometers is needed for the quantum regime: low levels lie close to the rest energy."""
     ring = in_laboratory(APART, EXAMPLE, WIDTH)
     rest = float(fluxon_potential(math.pi / 2, EXAMPLE, 1.0))
     first = (
@@ -191,8 +191,8 @@ def orders_barely_differ() -> Finding:
         for o in ("BenDaniel-Duke", "Laplace-Beltrami")
     ]
     evidence = (
-        f"Laplace-Beltrami above BenDaniel-Duke, solved over derived: {ratio:.4f} at hbar_* = 0.03; the rule of Bohr and"
-        f" Sommerfeld, likewise: {other:.4f}. A splitting at h = 0.98 h_c and hbar_* = 0.1 differs by"
+        f"Laplace-Beltrami above BenDaniel-Duke, solved over derived: {ratio:.4f} at hbar_* = 0.03; the rule of Bohr"
+        f" and Sommerfeld, likewise: {other:.4f}. A splitting at h = 0.98 h_c and hbar_* = 0.1 differs by"
         f" {100 * abs(splits[1] / splits[0] - 1):.3f} per cent."
     )
     return Finding(
@@ -222,7 +222,7 @@ def better_formulas_are_close() -> Finding:
 
 @claim(BOOK, "annular levels, cubic formula")
 def cubic_formula_fails() -> Finding:
-    """The usual formula for a cubic well gives the escape of a fluxon within a factor of two where it is two quanta deep."""
+    """The usual formula for a cubic well gives the escape through two quanta within a factor of two."""
     from scipy.optimize import brentq
 
     pinned, ratios, shares = float(local_depinning_current(EXAMPLE, RATIO)), [], []
@@ -262,8 +262,8 @@ def needs_of_an_experiment() -> Finding:
         f"At 0.1 um and foci 0.24 mm apart it takes {100 * short:.2f} per cent below a critical field of"
         f" {1e3 * found.critical_field:.3f} mT (Delta = 1). There {1e9 * found.field_window:.0f} nT change the splitting"
         f" by a factor e, {share:.0e} of the field, which can be held; but its direction has to be held to"
-        f" {found.alignment:.0e} rad and the bias to {found.current_balance:.0e} J_c, or the wells are further apart in"
-        f" energy than they are split. The next levels are {1e3 * found.well_spacing:.0f} mK higher."
+        f" {found.alignment:.0e} rad and the bias to {found.current_balance:.0e} J_c, or the wells are further apart"
+        f" in energy than they are split. The next levels are {1e3 * found.well_spacing:.0f} mK higher."
     )
     return Finding(
         found.alignment, bool(min(share, found.alignment) > 1e-3), evidence

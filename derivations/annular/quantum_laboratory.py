@@ -71,8 +71,9 @@ def two_levels(
     split, *beside = (float(level_splitting(*ring, quantum, one)) for one in (field, field - step, field + step))
     per_field = np.log(beside[1] / beside[0]) / (2 * step)
     well = float(local_rest_position(*ring, field))
-    tilted = [float(in_drives("rise")(well, 2 * (np.pi - well), *ring, *d)) for d in ((field, 1e-6, 0.0), (field, 0.0, 1e-6))]
-    angle, bias = (1e-6 * split / abs(value) for value in tilted)
+    across = well, 2 * (np.pi - well)  # from one well to the other
+    tilted = (in_drives("rise")(*across, *ring, field, *drive) for drive in ((1e-6, 0.0), (0.0, 1e-6)))
+    angle, bias = (1e-6 * split / abs(float(value)) for value in tilted)
     tesla = constants.mu_0 * critical_current_density * focal_distance / 2
     kelvin = float(found.energy_unit) / constants.k
     return TwoLevels(
@@ -90,7 +91,7 @@ def two_levels(
 
 @cache
 def shortfall_of_splitting(focal_distance, eccentricity_squared, narrowest_width, splitting) -> float:
-    """The shortfall 1 - h/h_c at which the two lowest levels are `splitting` Hz apart, for the junction of the examples.
+    """The shortfall 1 - h/h_c at which the two lowest levels are `splitting` Hz apart; the junction of the examples.
 
     >>> f"{shortfall_of_splitting(241e-6, 0.75, 0.1e-6, 1e6):.5f}"
     '0.00280'

@@ -1,7 +1,7 @@
 """Levels of a fluxon on the ring, solved: with the derived potential and mass, and by Bohr and Sommerfeld.
 
-M16, Sec. II.4, and what its Sec. III announces. Energies are in E_0', quantum is hbar_* = hbar omega_p/E_0', the quantum
-of action in these units. All of it holds in the local limit, for polarity +1.
+M16, Sec. II.4, and what its Sec. III announces. Energies are in E_0', quantum is hbar_* = hbar omega_p/E_0', the
+quantum of action in these units. All of it holds in the local limit, for polarity +1.
 """
 
 from functools import cache
@@ -103,8 +103,8 @@ def _action() -> Evaluator:
 def checked(name: str, allowed: Interval, value) -> float:
     """A single number in an interval, or ValueError."""
     number = float(value)
-    inside = (number > allowed.start) if allowed.left_open else (number >= allowed.start)
-    if not (inside and number < allowed.end):
+    low = float(allowed.start)
+    if not ((number > low or (number == low and not allowed.left_open)) and number < float(allowed.end)):
         left = "(" if allowed.left_open else "["
         raise ValueError(f"Argument `{name}` must be in {left}{allowed.start}, {allowed.end}), but got {number:g}.")
     return number
@@ -313,7 +313,8 @@ def _splitting(ring, quantum: float, field: float, ordering: str) -> float:
     rise = in_drives("rise")(bottom, places - bottom, *ring, field, 0.0, 0.0)
     stretch = of_angle("stretch")(places, *ring)
     energy = quantum * float(local_well_frequency(*ring, field)) / 2
-    under = np.trapezoid((stretch * np.sqrt(2 * np.maximum(rise - energy, 0)))[places > bottom], places[places > bottom])
+    decay = np.where(places > bottom, stretch * np.sqrt(2 * np.maximum(rise - energy, 0)), 0.0)
+    under = np.trapezoid(decay, places)
     if under > TINY * quantum:
         raise ValueError(f"Argument `field` must leave a splitting above 1e-250, but got {field:g}.")
     edges = edges_by_phase(places, wave_density(places, rise, stretch, 2 * energy, quantum, TINY), PHASE)

@@ -104,7 +104,7 @@ def _splitting_inputs(eccentricity_squared, penetration_ratio, quantum, field):
 
 
 def instanton_splitting(eccentricity_squared, penetration_ratio, quantum, field, log=False):
-    """Splitting by the instanton through the low barrier, in a field along the minor axis: leading order in the quantum.
+    """Splitting by the instanton through the low barrier, in a field along the minor axis: leading order.
 
     Parameters
     ----------
