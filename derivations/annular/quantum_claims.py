@@ -260,10 +260,10 @@ def needs_of_an_experiment() -> Finding:
     share = found.field_window / found.critical_field
     evidence = (
         f"At 0.1 um and foci 0.24 mm apart it takes {100 * short:.2f} per cent below a critical field of"
-        f" {1e3 * found.critical_field:.3f} mT (Delta = 1). There {1e9 * found.field_window:.0f} nT change the splitting"
-        f" by a factor e, {share:.0e} of the field, which can be held; but its direction has to be held to"
-        f" {found.alignment:.0e} rad and the bias to {found.current_balance:.0e} J_c, or the wells are further apart"
-        f" in energy than they are split. The next levels are {1e3 * found.well_spacing:.0f} mK higher."
+        f" {1e3 * found.critical_field:.3f} mT (Delta = 1). There {1e9 * found.field_window:.0f} nT change the"
+        f" splitting by a factor e, {share:.0e} of the field, which can be held; but its direction has to be held to"
+        f" {found.alignment:.0e} rad and the bias to {found.current_balance:.0e} J_c, or the wells are further"
+        f" apart in energy than they are split. The next levels are {1e3 * found.well_spacing:.0f} mK higher."
     )
     return Finding(
         found.alignment, bool(min(share, found.alignment) > 1e-3), evidence

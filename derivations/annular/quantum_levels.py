@@ -328,7 +328,7 @@ def _splitting(ring, quantum: float, field: float, ordering: str) -> float:
         start = np.exp(-above[inner] / energy)
         level = eigsh(matrix, 1, weight, sigma=0.0, v0=start, return_eigenvectors=False)[0]
         solve = splu((matrix - (level * (1 - 1e-9)) * weight).tocsc()).solve
-        for _ in range(3):
+        for _ in range(4 + int(under / quantum / 15)):  # each takes 1e-9 off the higher states, whose tails are longer
             start = solve(weight @ start)
             start /= np.sqrt(start @ (weight @ start))
         sides.append(start * np.sign(start.sum()))

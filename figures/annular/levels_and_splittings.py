@@ -12,8 +12,9 @@ SOURCE = "M16"
 NUMBER = None
 TITLE = "Levels in the double well of a field, and the splitting of the lowest pair"
 CAPTION = (
-    "\\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.1\\), local limit. (a) The potential near the pole whose barrier a field along"
-    " the minor axis lowers, at \\(1 - h/h_c = 0.015\\), and its levels for \\(\\hbar_* = \\hbar\\omega_p/E_0' = 0.1\\):"
+    "\\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.1\\), local limit. (a) The potential near the pole whose barrier a field"
+    " along the minor axis lowers, at \\(1 - h/h_c = 0.015\\), and its levels for"
+    " \\(\\hbar_* = \\hbar\\omega_p/E_0' = 0.1\\):"
     " pairs below the barrier, single levels above. (b) Splitting of the lowest pair against the distance to the"
     " critical field: solved (points), instanton (solid), Landau and Lifshitz (dashed, hardly apart from it), and the"
     " quartic limit (dotted). The other quantum, 0.012, is that of a narrowest width of 0.1 µm."
@@ -83,6 +84,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         right.text(short[0] * (1.08, 0.85)[i], data["instanton"][i, 0] * 5, label, color=SERIES[i],
                    ha="left", fontsize=10)  # fmt: skip
     right.set(xscale="log", yscale="log", xlabel="$1 - h/h_c$", ylabel="splitting over $E_0'$", title="(b)")
-    right.set(xlim=(1.7e-3, 0.04), ylim=(1e-18, 1e-3), xticks=[0.003, 0.01, 0.03], xticklabels=["0.003", "0.01", "0.03"])
+    right.set(xlim=(1.7e-3, 0.04), ylim=(1e-18, 1e-3))
+    right.set_xticks([0.003, 0.01, 0.03], ["0.003", "0.01", "0.03"])
     right.tick_params(axis="x", which="minor", labelbottom=False)
     return figure
