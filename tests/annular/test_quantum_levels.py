@@ -42,7 +42,7 @@ def written_out(tau, m, lam, field, angle=0.0, bias=0.0):
     return 8 * scale + 2 * math.pi / lam * (biased - magnetic), scale
 
 
-def fourier_levels(m, lam, quantum, field, angle, outer, nodes=300):
+def fourier_levels(m, lam, quantum, field, angle, outer, nodes=220):
     """Dense plane waves on the ring: <f g f> by quadrature of products, for p between powers of the mass."""
     tau = 2 * np.pi * np.arange(4 * nodes) / (4 * nodes)
     energy, q = written_out(tau, m, lam, field, angle)
