@@ -15,6 +15,7 @@ __all__ = ["Shown", "show"]
 _STORED = Path(__file__).with_name("ledger.json")
 _LONG = 8  # entries of a tuple that are shown
 _WIDE = 260  # characters of LaTeX that fit a line
+_ROWS, _CORNER = 8, 5  # rows of a matrix that are shown, and what is shown of a larger one
 
 
 @cache
@@ -98,7 +99,7 @@ def _highlighted(code: str) -> str:
 
 def _mathematics(value) -> str:
     """A result as HTML, mathematics for MathJax."""
-    from sympy import Basic, Expr, MatrixBase, Tuple
+    from sympy import Basic, Eq, Expr, MatrixBase, Tuple
 
     if isinstance(value, (tuple, list, Tuple)):
         rest = f"<p>and so on, {len(value)} in all</p>" if len(value) > _LONG else ""
@@ -106,6 +107,11 @@ def _mathematics(value) -> str:
             line = r",\quad ".join(map(_latex, value[:_LONG]))
             return f'<div class="math">\\[{html.escape(line, quote=False)}\\]</div>{rest}'
         return "".join(map(_mathematics, value[:_LONG])) + rest
+    matrix = value.rhs if isinstance(value, Eq) else value
+    if isinstance(matrix, MatrixBase) and matrix.rows > _ROWS:
+        corner = matrix[:_CORNER, :_CORNER]
+        shown = Eq(value.lhs, corner, evaluate=False) if isinstance(value, Eq) else corner
+        return f"{_mathematics(shown)}<p>and so on: the corner of {matrix.rows} rows and {matrix.cols} columns</p>"
     if isinstance(value, (Basic, MatrixBase)):
         return f'<div class="math">\\[{html.escape(_latex(value), quote=False)}\\]</div>'
     if value is None or hasattr(value, "evidence"):

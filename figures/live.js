@@ -35,7 +35,8 @@
       const y = curve.scale * call(curve);
       return curve.abs ? Math.abs(y) : y;
     }));
-    return [xs, ...ys];
+    if (!spec.x.along) return [xs, ...ys];
+    return [xs.map((x) => (values[spec.x.name] = x, call(spec.x.along))), ...ys];
   }
 
   const node = (tag, attributes = {}, ...children) => {
@@ -83,7 +84,7 @@
     const spec = JSON.parse(element.querySelector("script").textContent);
     const functions = compile(spec.functions);
     const figure = element.closest("figure");
-    const settings = {};
+    const settings = {}, path = spec.x.along;
     const drawing = node("div", { class: "live-plot" });
     const controls = node("div", { class: "live-sliders" });
     const legend = node("div", { class: "live-legend uplot" });
@@ -99,7 +100,24 @@
     function data() {
       element.liveData = compute(spec, functions, settings);
       const shown = (y) => (Number.isFinite(y) && (y > 0 || !spec.y.log) ? y : null);
-      return element.liveData.map((values, i) => (i ? values.map(shown) : values));
+      const [xs, ...ys] = element.liveData;
+      return [path ? grid({ min: path.range[0], max: path.range[1], n: xs.length }) : xs, ...ys.map((y) => y.map(shown))];
+    }
+
+    // A path in the plane: uPlot knows only the axes, the points come from the abscissa.
+    function drawn(u, series) {
+      const [xs, ys] = [element.liveData[0], element.liveData[series]], line = new Path2D();
+      xs.forEach((x, i) => line[i ? "lineTo" : "moveTo"](u.valToPos(x, "x", true), u.valToPos(ys[i], "y", true)));
+      return { stroke: line, fill: null, clip: null, band: null, gaps: null, flags: 1 };
+    }
+
+    function markPoints(u) {
+      u.ctx.fillStyle = color("currentColor");
+      for (const [x, y] of path.marks) {
+        u.ctx.beginPath();
+        u.ctx.arc(u.valToPos(x, "x", true), u.valToPos(y, "y", true), 4 * devicePixelRatio, 0, 2 * Math.PI);
+        u.ctx.fill();
+      }
     }
 
     function show() {
@@ -120,17 +138,18 @@
         pxAlign: false,
         width: size, height: Math.round(Math.min(380, Math.max(260, size * 0.62))),
         scales: {
-          x: { time: false, distr: spec.x.log ? 3 : 1, range: [spec.x.min, spec.x.max] },
+          x: { time: false, distr: spec.x.log ? 3 : 1, range: path?.range ?? [spec.x.min, spec.x.max] },
           y: { distr: spec.y.log ? 3 : 1, ...(spec.y.range && { range: spec.y.range }) },
         },
         axes: [axis(spec.x.log), { ...axis(spec.y.log), size: 62 }],
-        legend: { markers: { show: false }, mount: (_, table) => legend.replaceChildren(table) },
-        cursor: { drag: { x: false, y: false }, points: { size: 7 } },
+        ...(path && { hooks: { draw: [markPoints] } }),
+        legend: { live: !path, markers: { show: false }, mount: (_, table) => legend.replaceChildren(table) },
+        cursor: { show: !path, drag: { x: false, y: false }, points: { size: 7 } },
         series: [
           { label: marked("span", {}, spec.x.symbol), value: (_, v) => written(v) },
           ...spec.curves.map((curve) => ({
             label: sample(curve), stroke: color(curve.color), dash: curve.dash, width: 2, pxAlign: 0,
-            value: (_, v) => written(v), points: { show: false },
+            value: (_, v) => written(v), points: { show: false }, ...(path && { paths: drawn }),
           })),
         ],
       }, data(), drawing);
@@ -167,7 +186,7 @@
 
     element.append(
       marked("div", { class: "live-label" }, spec.y.label), drawing,
-      marked("div", { class: "live-label live-label-x" }, spec.x.label), legend, controls,
+      marked("div", { class: "live-label live-label-x" }, (path ?? spec.x).label), legend, controls,
     );
     element.hidden = false;
     try {

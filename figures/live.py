@@ -64,18 +64,27 @@ class Derived:
 
 @dataclass(frozen=True)
 class Curve:
-    """An evaluator along the axis; its arguments name the axis, sliders, derived parameters, or are numbers."""
+    """An evaluator along the axis; its arguments name the axis, sliders, derived parameters, or are numbers.
+
+    Colors and dashes are counted from 0, and those of the curve's place unless given.
+    """
 
     label: str
     evaluator: Evaluator
     arguments: tuple[Argument, ...]
     absolute: bool = False
     scale: float = 1.0
+    color: int | None = None
+    dash: int | None = None
 
 
 @dataclass(frozen=True)
 class LiveFigure:
-    """What a page needs to draw a figure that its reader can change; `replaces` the printed one, or stands above it."""
+    """What a page needs to draw a figure that its reader can change; `replaces` the printed one, or stands above it.
+
+    With an `abscissa` the axis is the parameter of a path: it is drawn over that curve's value, within `x_range`.
+    `marks` are points (x, y) of such a drawing.
+    """
 
     axis: Axis
     curves: tuple[Curve, ...]
@@ -85,6 +94,9 @@ class LiveFigure:
     y_log: bool = False
     y_range: tuple[float, float] | None = None
     replaces: bool = True
+    abscissa: Curve | None = None
+    x_range: tuple[float, float] | None = None
+    marks: tuple[tuple[float, float], ...] = ()
 
 
 def markup(label: str) -> str:
@@ -98,7 +110,7 @@ def markup(label: str) -> str:
 
 
 def _steps(live: LiveFigure) -> tuple[Derived | Curve, ...]:
-    return (*live.derived, *live.curves)
+    return (*live.derived, *live.curves, *([live.abscissa] if live.abscissa else []))
 
 
 def _check(live: LiveFigure) -> None:
@@ -109,6 +121,18 @@ def _check(live: LiveFigure) -> None:
                 raise ValueError(f"Argument `arguments` must name one of {sorted(known)}, but got {argument!r}.")
         if isinstance(step, Derived):
             known.add(step.name)
+
+
+def _along(live: LiveFigure, names: dict[int, str]) -> dict:
+    if live.abscissa is None:
+        return {}
+    call = {"f": names[id(live.abscissa.evaluator)], "args": list(live.abscissa.arguments)}
+    shown = {"label": markup(live.abscissa.label), "range": list(live.x_range), "marks": [list(m) for m in live.marks]}
+    return {"along": call | shown}
+
+
+def _place(chosen: int | None, own: int) -> int:
+    return own if chosen is None else chosen
 
 
 def spec(live: LiveFigure) -> dict:
@@ -133,6 +157,7 @@ def spec(live: LiveFigure) -> dict:
             "n": axis.points,
             "min": axis.minimum,
             "max": axis.maximum,
+            **_along(live, names),
         },
         "y": {"label": markup(live.y_label), "log": live.y_log, "range": low_high},
         "sliders": [
@@ -155,8 +180,8 @@ def spec(live: LiveFigure) -> dict:
                 "args": list(c.arguments),
                 "abs": c.absolute,
                 "scale": c.scale,
-                "color": css_color(i + 1),
-                "dash": list(_DASHES[i % len(_DASHES)]),
+                "color": css_color(_place(c.color, i) + 1),
+                "dash": list(_DASHES[_place(c.dash, i) % len(_DASHES)]),
             }
             for i, c in enumerate(live.curves)
         ],
@@ -165,7 +190,7 @@ def spec(live: LiveFigure) -> dict:
 
 
 def curves(live: LiveFigure, **settings: float) -> list[np.ndarray]:
-    """The axis and each curve along it, as Python computes them; sliders left out stay where they start."""
+    """The axis or abscissa and each curve, as Python computes them; sliders left out stay where they start."""
     values = {s.name: s.start for s in live.sliders} | settings
     values[live.axis.name] = live.axis.values
 
@@ -174,5 +199,7 @@ def curves(live: LiveFigure, **settings: float) -> list[np.ndarray]:
 
     for step in live.derived:
         values[step.name] = evaluate(step)
-    ys = [np.broadcast_to(c.scale * evaluate(c), live.axis.values.shape) for c in live.curves]
-    return [live.axis.values, *(np.abs(y) if c.absolute else y for y, c in zip(ys, live.curves, strict=True))]
+    shape = live.axis.values.shape
+    xs = np.broadcast_to(evaluate(live.abscissa), shape) if live.abscissa else live.axis.values
+    ys = [np.broadcast_to(c.scale * evaluate(c), shape) for c in live.curves]
+    return [xs, *(np.abs(y) if c.absolute else y for y, c in zip(ys, live.curves, strict=True))]

@@ -169,7 +169,7 @@ def test_constraints_from_the_text_are_counted_and_named_when_they_fail(empty):
         return Eq(y, sin(x))
 
     met = verdict(consistent(SLZ25b, 97, vanishes_at_zero)(odd).row)
-    assert (met.verdict, met.detail) == ("consistent with the text", "1 constraints: vanishes at zero")
+    assert (met.verdict, met.detail) == ("consistent with the text", "1 constraint: vanishes at zero")
     missed = verdict(consistent(SLZ25b, 96, vanishes_at_zero, diverges)(odd).row)
     assert (missed.holds, missed.verdict, missed.detail) == (False, "open", "the text is not met: diverges")
 

@@ -256,7 +256,7 @@ def relativistic_energy() -> Eq:
     energy = over_the_fluxon(contraction).subs(
         {Gamma(tau_0): 0, MagneticTerm(tau_0): 0}
     )
-    return Eq(E, factor(energy.subs(contraction, 1 / sqrt(1 - u**2))))
+    return Eq(E, simplify(energy.subs(contraction, 1 / sqrt(1 - u**2))))
 
 
 def at_rest_in_the_well(form: Eq) -> bool:

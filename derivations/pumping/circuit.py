@@ -15,6 +15,7 @@ from sympy import (
     diff,
     expand,
     eye,
+    factor,
     limit,
     simplify,
     solve,
@@ -109,7 +110,7 @@ def charging_matrix(islands: int = 2) -> ImmutableMatrix:
     """M in H_C = (n - n_g)^T M (n - n_g): half the second derivatives of the energy."""
     n, energy = numbers(islands), charging_hamiltonian(islands)
     return ImmutableMatrix(
-        islands, islands, lambda a, b: simplify(diff(energy, n[a], n[b]) / 2)
+        islands, islands, lambda a, b: factor(diff(energy, n[a], n[b]) / 2)
     )
 
 
@@ -158,8 +159,10 @@ def charging_energy() -> Eq:
     """
     n, energy = numbers(2), charging_hamiltonian(2)
     at_rest = solve([diff(energy, m) for m in n], n, dict=True)[0]
-    deviation = Matrix([m - simplify(at_rest[m]) for m in n])
-    return Eq(H_C, (deviation.T * charging_matrix(2) * deviation)[0])
+    first, second = (m - factor(at_rest[m]) for m in n)
+    M = charging_matrix(2)
+    own = M[0, 0] * first**2 + M[1, 1] * second**2
+    return Eq(H_C, own + 2 * M[0, 1] * first * second)
 
 
 def in_screened_units(expression: Expr) -> Expr:

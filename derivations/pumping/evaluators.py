@@ -2,27 +2,73 @@
 
 from functools import cache
 
-from sympy import Interval, Symbol, oo
+from sympy import Expr, FiniteSet, Interval, Symbol, oo
 
 from derivations.evaluator import Evaluator, evaluator
-from derivations.pumping.symbols import E_C, J_0, delta_J, g, j, n_1, omega, t
+from derivations.pumping.symbols import (
+    E_C,
+    E_L,
+    J_0,
+    Delta_0,
+    J,
+    delta_J,
+    delta_mu,
+    g,
+    j,
+    k,
+    n_1,
+    omega,
+    t,
+)
 
 __all__ = ["charging_parabola", "formula_of", "rice_mele_hopping"]
 
 drive_angle = Symbol("theta", real=True)
+NARROWEST, WIDEST = 1e-3, 1e3  # delta mu/J: beyond, bands touch to the rounding of their closed form
+
+
+def _formula(name: str) -> tuple[Expr, dict[str, Symbol], dict]:
+    """Expression, arguments and domain of a function, energies in units of E_C, J_0 or J."""
+    from derivations.pumping import closed_bands as bands
+    from derivations.pumping.drives import rectified_bond
+    from derivations.pumping.hardcore_bosons import parabola
+
+    not_negative = Interval(0, oo)
+    parabolas = {"induced_charge": g, "neighbor_shift": bands.shift}
+    path = {"angle": drive_angle, "modulation": delta_J}
+    moved = path | {"detuning": Delta_0, "offset": bands.offset}
+    hofstadter = {"band": bands.band, "momentum": k, "angle": drive_angle, "modulation": delta_mu}
+    amplitudes = {"modulation": Interval(NARROWEST, WIDEST)}
+    return {
+        "charging_parabola": (lambda: parabola(n_1), {"pairs": n_1, "induced_charge": g}, {}),
+        "shifted_parabola": (bands.shifted_parabola, {"pairs": n_1} | parabolas, {}),
+        "island_level": (
+            bands.island_level,
+            {"sign": bands.sign} | parabolas | {"lead_coupling": E_L},
+            {"lead_coupling": not_negative, "sign": FiniteSet(-1, 1)},
+        ),
+        "rice_mele_hopping": (
+            rectified_bond,
+            {"angle": drive_angle, "bond": j, "modulation": delta_J},
+            {"bond": not_negative},
+        ),
+        "rice_mele_difference": (lambda: bands.rice_mele_point()[0], path, {}),
+        "rice_mele_detuning": (lambda: bands.rice_mele_point()[1], moved, {}),
+        "rice_mele_band": (
+            bands.rice_mele_band,
+            {"sign": bands.sign, "momentum": k} | moved,
+            {"sign": FiniteSet(-1, 1)},
+        ),
+        "hofstadter_band": (bands.third_flux_band, hofstadter, amplitudes | {"band": FiniteSet(0, 1, 2)}),
+    }[name]
 
 
 @cache
 def formula_of(name: str) -> Evaluator:
     """The `Evaluator` behind one of these functions, for a live figure or for JavaScript."""
-    from derivations.pumping.drives import rectified_bond
-    from derivations.pumping.hardcore_bosons import parabola
-
-    if name == "charging_parabola":
-        return evaluator(name, parabola(n_1).subs(E_C, 1), {"pairs": n_1, "induced_charge": g})
-    hopping = rectified_bond().subs(J_0, 1).subs(omega, 1).subs(t, drive_angle)
-    arguments = {"angle": drive_angle, "bond": j, "modulation": delta_J}
-    return evaluator(name, hopping, arguments, domain={"bond": Interval(0, oo)})
+    derived, arguments, domain = _formula(name)
+    units = {E_C: 1, J_0: 1, J: 1, omega: 1, t: drive_angle}
+    return evaluator(name, derived().subs(units, simultaneous=True), arguments, domain=domain)
 
 
 def charging_parabola(pairs, induced_charge):

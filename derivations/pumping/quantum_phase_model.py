@@ -12,6 +12,7 @@ from sympy import (
     I,
     ImmutableMatrix,
     Matrix,
+    Rational,
     Symbol,
     diag,
     diff,
@@ -37,6 +38,7 @@ from derivations.pumping.symbols import A_12, E_J, U, g_1, g_2, varphi_1, varphi
 __all__ = [
     "josephson_coupling",
     "number_operator",
+    "one_pair_in_all",
     "shift_operator",
     "tight_binding",
     "tunneling",
@@ -44,6 +46,7 @@ __all__ = [
 
 LOWEST, HIGHEST = -1, 2  # numbers of pairs kept where an island is a matrix
 H_J, H_12 = symbols("H_J H_{12}")
+half = Rational(1, 2)
 
 
 def one_pair_at_a_time(row) -> bool:
@@ -163,7 +166,7 @@ def charging(lowest: int = LOWEST, highest: int = HIGHEST) -> ImmutableMatrix:
 
 
 def shifts_change_the_number_by_one(row) -> bool:
-    """[n, Sigma^+-] = +- Sigma^+- for exp(+- i phi), acting on any state of n pairs."""
+    """exp(i phi) adds one pair to any state of n pairs, and exp(-i phi) takes one away."""
     n = Symbol("n", integer=True)
 
     def number(f):
@@ -223,3 +226,13 @@ def hopping_is_half(row) -> bool:
 def tight_binding() -> Eq:
     """The quantum phase model as a tight-binding model of pairs: two islands with -1 to 2 pairs each, as a matrix."""
     return Eq(H_12, ImmutableMatrix(charging() + tunneling()), evaluate=False)
+
+
+@cache
+def one_pair_in_all() -> ImmutableMatrix:
+    """Eq. 4 at n_g = 1/2 among its states with one pair in all: (-1, 2), (0, 1), (1, 0) and (2, -1)."""
+    kept = charge_states(LOWEST, HIGHEST)
+    states = [(a, b) for a in kept for b in kept]
+    chosen = [place for place, pairs in enumerate(states) if sum(pairs) == 1]
+    block = tight_binding().rhs.extract(chosen, chosen)
+    return ImmutableMatrix(block.subs({g_1: half, g_2: half}))

@@ -184,7 +184,7 @@ def exchanged_hamiltonian() -> Tuple:
         *(
             Eq(a, b, evaluate=False)
             for a, b in zip(exchanged, wanted, strict=True)
-            if b != 0
+            if a != b
         )
     )
 

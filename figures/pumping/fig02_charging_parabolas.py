@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
+from figures.live import Axis, Curve, LiveFigure, Slider
 from figures.style import DASHES, MUTED, SERIES
 
-__all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
+__all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "live", "table"]
 
 SOURCE = "ANWB23"
 NUMBER = "2"
@@ -56,3 +57,27 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     axes.set(xlim=(-0.6, 1.6), ylim=(-0.05, 1.25), xlabel="induced charge $n_g$ / Cooper pairs")
     axes.set_ylabel("energy / $E_C$")
     return figure
+
+
+def live() -> LiveFigure:
+    """Parabolas beside a charged neighbor, and the two levels that a lead makes of the lowest ones."""
+    parabola, level = pumping.formula_of("shifted_parabola"), pumping.formula_of("island_level")
+    numbers = tuple(
+        Curve(f"n = {n}".replace("-", "−"), parabola, (float(n), "charge", "shift"), color=i, dash=i)
+        for i, n in enumerate(NUMBERS)
+    )
+    levels = tuple(
+        Curve(name, level, (sign, "charge", "shift", "lead"), color=4, dash=0)
+        for name, sign in (("lower level", -1.0), ("upper level", 1.0))
+    )
+    return LiveFigure(
+        axis=Axis("charge", "induced charge n_{g} / Cooper pairs", -0.6, 1.6, 221, symbol="n_{g}"),
+        curves=(*numbers, *levels),
+        sliders=(
+            Slider("lead", "lead: E_{L}/E_{C}", 0.0, 1.0, 0.02, 0.2),
+            Slider("shift", "neighbor: U (n_{2} − n_{g2})/E_{C}", -0.5, 0.5, 0.02, 0.0),
+        ),
+        y_label="energy / E_{C}",
+        y_range=(-0.4, 1.25),
+        replaces=False,
+    )

@@ -6,9 +6,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
+from figures.live import Axis, Curve, LiveFigure, Slider
 from figures.style import SERIES
 
-__all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
+__all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "live", "table"]
 
 SOURCE = "ANWB23"
 NUMBER = "4"
@@ -60,3 +61,19 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         axes.text(1.02, middle, f"$C={data['chern'][band]:d}$", color=color, va="center")
     axes.set(xlim=(0, 1), xlabel="time $t/T$", ylabel="energy / $J$")
     return figure
+
+
+def live() -> LiveFigure:
+    """Both edges of each band, and what lies between them at one momentum, for any modulation."""
+    energy, drive = pumping.formula_of("hofstadter_band"), ("angle", "modulation")
+    edges = tuple(
+        Curve(f"band {band + 1}, k = {name}", energy, (float(band), momentum, *drive), color=band, dash=dash)
+        for band in range(3)
+        for name, momentum, dash in (("0", 0.0, 0), ("π", np.pi, 1))
+    )
+    return LiveFigure(
+        axis=Axis("angle", "drive angle ωt", 0.0, 2 * np.pi, 181, symbol="ωt"),
+        curves=edges,
+        sliders=(Slider("modulation", "δμ/J", 0.1, 8.0, 0.1, 2.0),),
+        y_label="energy / J",
+    )

@@ -1,0 +1,201 @@
+"""Bands in closed form: two of the Rice-Mele chain, three of the Harper-Hofstadter chain at flux 1/3; and one island.
+
+Energies as functions of time and momentum, for pages that redraw them, and for a proof that gaps stay open.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+from sympy import (
+    Eq,
+    Expr,
+    ImmutableMatrix,
+    Integer,
+    Symbol,
+    Tuple,
+    acos,
+    cos,
+    discriminant,
+    expand,
+    expand_trig,
+    factor,
+    pi,
+    simplify,
+    sin,
+    solve,
+    sqrt,
+    symbols,
+)
+from sympy.simplify.fu import TR8
+
+from derivations.ledger import BOOK, Finding, claim, lemma
+from derivations.pumping.bloch_bands import (
+    Delta,
+    hofstadter_bloch_at,
+    rice_mele_bloch,
+    two_bands,
+)
+from derivations.pumping.circuit import (
+    induced_charges,
+    numbers,
+    screened_charging_energy,
+)
+from derivations.pumping.drives import (
+    mean_mu,
+    rectified_bond,
+    rice_mele_site_energy,
+)
+from derivations.pumping.leads import lead_matrix
+from derivations.pumping.symbols import (
+    J_1,
+    J_2,
+    J,
+    U,
+    delta_mu,
+    g,
+    j,
+    k,
+    n_1,
+    omega,
+    phi_L,
+    t,
+)
+
+__all__ = [
+    "depressed_cubic",
+    "gap_never_closes",
+    "island_level",
+    "rice_mele_band",
+    "rice_mele_point",
+    "shifted_parabola",
+    "third_flux_bands",
+]
+
+E, scale, angle, P, D = symbols("E A chi P D", real=True)
+band = Symbol("r", integer=True)
+sign, offset, shift = symbols("s Delta_1 W", real=True)
+
+
+@cache
+def third_flux_matrix() -> ImmutableMatrix:
+    """The Bloch matrix at flux 1/3, with the mean potential as zero of energy."""
+    return hofstadter_bloch_at(Fraction(1, 3)).subs(mean_mu, 0)
+
+
+@cache
+def depressed_cubic() -> Eq:
+    """Characteristic polynomial at flux 1/3, mean potential zero: no square of E, and one term that depends on time."""
+    matrix = third_flux_matrix().applyfunc(expand_trig)
+    found = expand(-(matrix - E * matrix.eye(3)).det(method="berkowitz"))
+    one_function = found.subs(sin(omega * t) ** 2, 1 - cos(omega * t) ** 2)
+    powers = [expand(one_function).rewrite(cos).coeff(E, m) for m in range(3)]
+    return Eq(E**3 + sum(TR8(c) * E**m for m, c in enumerate(powers)), 0)
+
+
+@cache
+def coefficients() -> dict[Symbol, Expr]:
+    """P and D in E^3 - P E - D = 0."""
+    cubic = depressed_cubic().lhs
+    return {P: -simplify(cubic.coeff(E, 1)), D: -simplify(cubic.subs(E, 0))}
+
+
+@cache
+def cosine_of_three() -> tuple[Expr, Expr]:
+    """A and cos(3 chi) with which E = A cos(chi) solves the cubic: as cos(3 chi) = 4 cos^3(chi) - 3 cos(chi)."""
+    c = Symbol("c")
+    triple = expand_trig(cos(3 * angle)).subs(cos(angle), c)
+    cubic = expand((scale * c) ** 3 - P * scale * c)
+    ratio = cubic.coeff(c, 3) / cubic.coeff(c, 1) - triple.coeff(
+        c, 3
+    ) / triple.coeff(c, 1)
+    found = max(solve(ratio, scale), key=lambda root: root.subs(P, 1))
+    return found, simplify(D * triple.coeff(c, 3) / found**3)
+
+
+@cache
+def third_flux_band() -> Expr:
+    """Energy of band r = 0, 1, 2, lowest first, at flux 1/3 and mean potential zero."""
+    amplitude, triple = cosine_of_three()
+    energy = amplitude * cos((acos(triple) + 2 * pi * (band + 1)) / 3)
+    return energy.subs(coefficients())
+
+
+@lemma(points=3)
+def third_flux_bands() -> Tuple:
+    """The three bands at flux 1/3 in closed form: each is a root of the characteristic polynomial."""
+    matrix = third_flux_matrix()
+    determinant = (matrix - E * matrix.eye(3)).det(method="berkowitz")
+    return Tuple(
+        *(
+            Eq(
+                determinant.subs(E, third_flux_band().subs(band, r)),
+                0,
+                evaluate=False,
+            )
+            for r in range(3)
+        )
+    )
+
+
+@claim(BOOK, "open gaps")
+def gap_never_closes() -> Finding:
+    """At flux 1/3 both gaps are open at all times and momenta unless J or delta mu vanishes."""
+    potential, ratio = symbols("m u", positive=True)
+    cubic = {
+        name: c.subs(delta_mu, 2 * potential) for name, c in coefficients().items()
+    }
+    corners = [
+        cubic[D].subs({k: momentum, t: time})
+        for momentum in (0, pi)
+        for time in (0, pi / (3 * omega))
+    ]
+    largest = max(corners, key=lambda v: abs(v.subs({J: 1, potential: 1})))
+    excess = factor(4 * cubic[P] ** 3 - 27 * largest**2)
+    rest = expand(excess.subs(potential, ratio * J) / (ratio**2 * J**6))
+    below = discriminant(rest, ratio)
+    evidence = (
+        "Bands touch where 4 P^3 = 27 D^2 of the cubic E^3 = P E + D. With m = delta mu/2 the difference is at least"
+        f" {str(excess).replace('**', '^').replace('*', ' ')} over all times and momenta. Its last factor has no real"
+        " root."
+    )
+    return Finding(float(below), below < 0 < rest.subs(ratio, 1), evidence)
+
+
+@cache
+def rice_mele_point() -> tuple[Expr, Expr]:
+    """The point (J_1 - J_2, Delta) at one time, with Delta moved by a constant offset."""
+    first, second = (rectified_bond().subs(j, Integer(m)) for m in (0, 1))
+    return first - second, rice_mele_site_energy().subs(j, 0) + offset
+
+
+@cache
+def rice_mele_band() -> Expr:
+    """Energy of the lower (s = -1) or the upper (s = 1) band of the Rice-Mele chain at one time and momentum."""
+    _, upper = two_bands(rice_mele_bloch().rhs)
+    bonds = dict(
+        zip(
+            (J_1, J_2),
+            (rectified_bond().subs(j, Integer(m)) for m in (0, 1)),
+            strict=True,
+        )
+    )
+    return (sign * upper).subs(Delta, rice_mele_point()[1]).subs(bonds)
+
+
+@cache
+def shifted_parabola() -> Expr:
+    """Charging energy of an island with n pairs, beside a neighbor: W = U times the neighbor's deviation."""
+    (own, other), (charge, far) = numbers(2), induced_charges(2)
+    energy = screened_charging_energy().rhs
+    alone = energy.subs(own, charge)
+    beside = (energy - alone).subs(other, far + shift / U)
+    return expand(beside).subs({own: n_1, charge: g}).simplify()
+
+
+@cache
+def island_level() -> Expr:
+    """Lower (s = -1) and upper (s = 1) level of an island with no or one pair that touches one lead."""
+    empty, full = (shifted_parabola().subs(n_1, n) for n in (0, 1))
+    coupling = lead_matrix().subs(phi_L, 0)[0, 1]
+    mean, half_difference = (empty + full) / 2, simplify((full - empty) / 2)
+    return simplify(mean) + sign * sqrt(half_difference**2 + coupling**2)

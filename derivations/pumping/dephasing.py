@@ -1,0 +1,218 @@
+"""Charge noise and a cold bath: the cycle that an open chain settles into.
+
+Noise of the gates acts on the numbers of pairs, a Lindblad equation with the operators n_j,
+
+    d rho/dt = -i [H(t), rho] + gamma sum_j (n_j rho n_j - n_j rho/2 - rho n_j/2) + Gamma (|g(t)><g(t)| - rho),
+
+and Gamma is the rate of the simplest bath, which puts the chain into its instantaneous ground state. A step is a
+unitary one between two halves of the rest, and both are exact: n_j only lets elements of rho decay, each at
+gamma/2 times the number of islands in which its two states differ.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from sympy import I, Matrix, Symbol, eye, zeros
+
+from derivations.ledger import BOOK, Finding, claim
+from derivations.pumping.chains import HarperHofstadter, RiceMele
+from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
+
+__all__ = [
+    "Cycle",
+    "bath_restores_charge",
+    "cycles_with_noise",
+    "dephasing_mixes_everything",
+    "noise_empties_the_pump",
+    "steady_cycle_charge",
+]
+
+LARGEST = 4  # islands: a map of 2^4 x 2^4 matrices has 65536 elements
+STEPS = 240
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """What a cycle does: rho -> map rho + offset, with rho as a vector, and the charges that pass in it.
+
+    `charge_left`, `charge_right`: vectors whose product with rho is the charge through that lead, but for
+    `charge_offset`, shape (2,). `ground`: rho of the ground state at the beginning.
+    """
+
+    map: np.ndarray
+    offset: np.ndarray
+    charges: np.ndarray
+    charge_offset: np.ndarray
+    ground: np.ndarray
+
+
+def _decay(islands: int) -> np.ndarray:
+    """Number of islands in which two basis states differ, shape (2^N, 2^N)."""
+    bits = np.arange(2**islands) >> np.arange(islands)[:, None] & 1
+    return (bits[:, :, None] != bits[:, None, :]).sum(0).astype(float)
+
+
+def one_cycle(chain, frequency: float, phase: float, dephasing: float, relaxation: float, steps: int) -> Cycle:
+    """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), and the ground state's share."""
+    from derivations.pumping.many_body import many_body
+
+    parts = many_body(chain, phase)
+    size = chain.states
+    dt = 2 * np.pi / frequency / steps
+    angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
+    values, vectors = np.linalg.eigh(parts.dense(angles))
+    unitary = (vectors * np.exp(-1j * values * dt)[:, None]) @ vectors.conj().swapaxes(1, 2)
+    half_unitary = (vectors * np.exp(-0.5j * values * dt)[:, None]) @ vectors.conj().swapaxes(1, 2)
+    fade = np.exp(-dephasing * dt / 4 * _decay(chain.islands) - relaxation * dt / 2)
+    put = -np.expm1(-relaxation * dt / 2)
+    strength = chain.lead_coupling / 2 * dt
+    current = strength * np.array([parts.currents[l].toarray() for l in (0, -1)])
+    matrices = np.concatenate([np.eye(size**2).reshape(-1, size, size), np.zeros((1, size, size))]).astype(complex)
+    charges = np.zeros((2, size**2 + 1), dtype=complex)
+    for u, half, s in zip(unitary, half_unitary, vectors, strict=True):
+        ground = np.outer(s[:, 0], s[:, 0].conj())
+        matrices = matrices * fade
+        matrices[-1] += put * ground
+        middle = half.conj().T @ current @ half
+        charges += middle.swapaxes(1, 2).reshape(2, -1) @ matrices.reshape(size**2 + 1, -1).T
+        matrices = (u @ matrices @ u.conj().T) * fade
+        matrices[-1] += put * ground
+    begin = np.linalg.eigh(parts.dense(0.0))[1][:, 0]
+    flat = matrices.reshape(size**2 + 1, size**2)
+    return Cycle(
+        flat[:-1].T, flat[-1], charges[:, :-1], charges[:, -1].real, np.outer(begin, begin.conj()).ravel()
+    )
+
+
+def _require(chain, frequency, dephasing, relaxation) -> None:
+    if chain.islands > LARGEST:
+        raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
+    if not 0 < frequency < np.inf:
+        raise ValueError(f"Argument `frequency` must be in (0, inf), but got {frequency}.")
+    for name, value in (("dephasing", dephasing), ("relaxation", relaxation)):
+        if not 0 <= value < np.inf:
+            raise ValueError(f"Argument `{name}` must be in [0, inf], but got {value}.")
+
+
+def cycles_with_noise(
+    chain: RiceMele | HarperHofstadter,
+    frequency: float,
+    phase: float,
+    cycles: int,
+    *,
+    dephasing: float = 0.0,
+    relaxation: float = 0.0,
+    steps: int = STEPS,
+) -> np.ndarray:
+    """Charge of each cycle of an open chain that starts in its ground state: ANWB23, Sec. 6.
+
+    Parameters
+    ----------
+    chain: of at most four islands.
+    frequency: omega, angular, > 0.
+    phase: between the leads, in radians.
+    cycles: how many, >= 1.
+    dephasing: gamma >= 0, rate of the noise of each island's gate.
+    relaxation: Gamma >= 0, rate at which the bath puts the chain into its ground state.
+    steps: of a cycle; the error falls with their square.
+
+    Returns charges in 2e from left to right, mean of both leads, shape (cycles,). Raises ValueError for arguments
+    outside their range.
+
+    >>> pump = RiceMele(2, hopping_modulation=1.2)
+    >>> cycles_with_noise(pump, 0.05, 1.0, 3, dephasing=0.01).round(2).tolist()
+    [0.69, 0.21, 0.07]
+    """
+    _require(chain, frequency, dephasing, relaxation)
+    cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
+    state, found = cycle.ground, np.empty(cycles)
+    for k in range(cycles):
+        found[k] = np.mean((cycle.charges @ state).real + cycle.charge_offset)
+        state = cycle.map @ state + cycle.offset
+    return found
+
+
+def steady_cycle_charge(
+    chain: RiceMele | HarperHofstadter,
+    frequency: float,
+    phase: float,
+    *,
+    dephasing: float = 0.0,
+    relaxation: float,
+    steps: int = STEPS,
+) -> float:
+    """Charge per cycle of the cycle that an open chain settles into: ANWB23, Sec. 6.
+
+    Arguments as in `cycles_with_noise`, but relaxation > 0. Returns the charge in 2e, mean of both leads: the bath
+    may take pairs and give them. Raises ValueError for arguments outside their range.
+
+    >>> pump = RiceMele(2, hopping_modulation=1.2)
+    >>> round(steady_cycle_charge(pump, 0.05, 1.0, dephasing=0.0, relaxation=0.02), 2)
+    0.9
+    """
+    _require(chain, frequency, dephasing, relaxation)
+    if relaxation == 0:
+        raise ValueError(f"Argument `relaxation` must be in (0, inf], but got {relaxation}.")
+    cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
+    steady = np.linalg.solve(np.eye(len(cycle.map)) - cycle.map, cycle.offset)
+    return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))
+
+
+@cache
+def dephased_identity() -> Matrix:
+    """The right side of the Lindblad equation for rho proportional to one, on a bond: unitary part and noise."""
+    n, gamma = hardcore_number(), Symbol("gamma", positive=True)
+    state, hamiltonian = eye(4) / 4, link_matrix()
+    total = -I * (hamiltonian * state - state * hamiltonian)
+    from sympy import kronecker_product
+
+    for number in (kronecker_product(n, eye(2)), kronecker_product(eye(2), n)):
+        square = number * number
+        total += gamma * (number * state * number - (square * state + state * square) / 2)
+    return Matrix(total)
+
+
+@claim(BOOK, "dephasing, infinite time")
+def dephasing_mixes_everything() -> Finding:
+    """Any dephasing ends in the state in which all charge states are equally likely, and that pumps nothing."""
+    chain = RiceMele(3, hopping_modulation=1.2)
+    cycle = one_cycle(chain, 0.1, 1.0, 0.05, 0.0, STEPS)
+    mixed = np.eye(chain.states).ravel() / chain.states
+    moved = float(abs(cycle.map @ mixed - mixed).max())
+    left = float(abs(cycle.charges @ mixed).max())
+    second = np.sort(abs(np.linalg.eigvals(cycle.map)))[-2]
+    holds = dephased_identity() == zeros(4) and moved < 1e-10 and left < 1e-10 and second < 1
+    evidence = (
+        "The Lindblad equation leaves rho = 1/2^N as it is, whatever H(t), and no current has a trace. Three islands"
+        f" at gamma = omega/2: everything else shrinks by {second:.3f} or more in a cycle."
+    )
+    return Finding(left, bool(holds), evidence)
+
+
+@claim(BOOK, "dephasing, first cycles")
+def noise_empties_the_pump() -> Finding:
+    """With dephasing alone the charge decays from cycle to cycle, first by about gamma T in each."""
+    chain, frequency = RiceMele(4, hopping_modulation=1.2), 0.1
+    clean, weak, strong = (
+        cycles_with_noise(chain, frequency, 1.0, 8, dephasing=gamma) for gamma in (0.0, 1e-4, 1e-2)
+    )
+    lost = float((clean[0] - weak[0]) / (1e-4 * 2 * np.pi / frequency))
+    evidence = (
+        f"Rice-Mele, four islands, omega = 0.1 J_0: at gamma = 0.01 J_0 the cycles carry "
+        f"{', '.join(f'{q:.2f}' for q in strong[:5])}; at 0.0001 J_0 the first loses {lost:.2f} gamma T."
+    )
+    return Finding(lost, bool(strong[-1] < 0.5 * strong[0] and 0.05 < lost < 5), evidence)
+
+
+@claim(BOOK, "dephasing, cold bath")
+def bath_restores_charge() -> Finding:
+    """A bath that relaxes faster than the noise dephases keeps the steady cycle pumping."""
+    chain, frequency = RiceMele(4, hopping_modulation=1.2), 0.05
+    found = {
+        ratio: steady_cycle_charge(chain, frequency, 1.0, dephasing=ratio * 0.1, relaxation=0.1)
+        for ratio in (0.0, 0.01, 0.1, 1.0)
+    }
+    listed = ", ".join(f"{q:.3f} at {ratio:g}" for ratio, q in found.items())
+    evidence = f"Four islands, Gamma = 0.1 J_0 = 2 omega: steady charge {listed} times Gamma."
+    return Finding(found[0.01], abs(1 - found[0.01]) < 0.15 and found[1.0] < found[0.1], evidence)

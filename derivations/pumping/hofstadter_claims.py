@@ -1,0 +1,217 @@
+"""What Sec. 4 of ANWB23 says of the Harper-Hofstadter pump, each statement with the number that settles it.
+
+Six islands, omega = 0.01, E_L = 1 where nothing else is said: the paper's parameters. Charges come from
+`pumped_charge`, without repulsion from its free fermions.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from derivations.ledger import ANWB23, Finding, claim
+
+__all__ = [
+    "averaging_is_needed",
+    "charge_changes_sign_with_phase",
+    "edge_is_irregular",
+    "edge_jumps",
+    "gapless_between",
+    "leads_quantize",
+    "longer_is_smoother",
+    "more_than_clipped_rice_mele",
+    "opposite_windings",
+    "reflection_needs_the_start",
+    "repulsion_widens_plateaus",
+    "strong_repulsion",
+    "three_down_two_up",
+]
+
+INSIDE, EDGE = 0.4, 0.35
+
+
+@cache
+def charges(
+    mean: float = INSIDE,
+    islands: int = 6,
+    count: int = 20,
+    offset: float = 0.0,
+    frequency: float = 0.01,
+    interaction: float = 0.0,
+    lead_coupling: float = 1.0,
+) -> np.ndarray:
+    """Charge per cycle at `count` equidistant phases, the first one at `offset` spacings."""
+    from derivations.pumping.chains import HarperHofstadter
+    from derivations.pumping.infinite_time import pumped_charge
+
+    chain = HarperHofstadter(
+        islands,
+        mean_induced_charge=mean,
+        interaction=interaction,
+        lead_coupling=lead_coupling,
+    )
+    phases = (np.arange(count) + offset) * 2 * np.pi / count
+    return pumped_charge(chain, frequency, phases)
+
+
+def windings(mean: float) -> tuple[float, float]:
+    """How far the occupied quasienergy falls and rises while the phase turns once, in units of omega.
+
+    Its slope is -q/T as long as one Floquet state is occupied.
+    """
+    q = charges(mean, count=40)
+    return float(np.maximum(q, 0).mean()), float(np.maximum(-q, 0).mean())
+
+
+@claim(ANWB23, "Sec. 4, winding")
+def three_down_two_up() -> Finding:
+    """The occupied quasienergy winds three times in one direction, twice in the other: one pair a cycle."""
+    falls, rises = windings(INSIDE)
+    holds = (int(falls), int(rises)) == (3, 2) and abs(falls - rises - 1) < 1e-3
+    evidence = (
+        f"It falls by {falls:.2f} omega and rises by {rises:.2f} omega. Which is called positive depends on the sign "
+        f"of phi: with ours a falling one carries pairs to the right."
+    )
+    return Finding(falls - rises, holds, evidence)
+
+
+@claim(ANWB23, "Sec. 4, opposite winding")
+def opposite_windings() -> Finding:
+    """At the mean n_g = 0.6 it winds the opposite way, and pairs are pumped in the opposite direction."""
+    falls, rises = windings(1 - INSIDE)
+    holds = (int(falls), int(rises)) == (2, 3) and abs(falls - rises + 1) < 3e-3
+    evidence = f"It falls by {falls:.2f} omega and rises by {rises:.2f} omega."
+    return Finding(falls - rises, holds, evidence)
+
+
+@claim(ANWB23, "Sec. 4, sign")
+def charge_changes_sign_with_phase() -> Finding:
+    """The charge depends strongly on the phase and even changes its sign."""
+    q = charges()
+    evidence = f"q is between {q.min():.2f} and {q.max():.2f}, inside the topological phase."
+    return Finding(float(np.ptp(q)), q.min() < -5 and q.max() > 5, evidence)
+
+
+@claim(ANWB23, "Sec. 4, averaging")
+def averaging_is_needed() -> Finding:
+    """A quantized charge is obtained only by averaging over the phase."""
+    q = charges()
+    close = int((abs(q - 1) < 0.1).sum())
+    off = float(abs(q.mean() - 1))
+    evidence = f"{close} of 20 phases give one within 0.1; their average deviates by {off:.6f}."
+    return Finding(off, off < 1e-4 and close <= 2, evidence)
+
+
+@claim(ANWB23, "Sec. 4, length")
+def longer_is_smoother() -> Finding:
+    """From six to nine islands the dependence on the phase decreases considerably."""
+    short, long = (float(np.ptp(charges(islands=n))) for n in (6, 9))
+    evidence = f"Largest less smallest charge: {short:.1f} at six islands, {long:.1f} at nine."
+    return Finding(long / short, long < short / 3, evidence)
+
+
+@claim(ANWB23, "Sec. 4, finite size")
+def more_than_clipped_rice_mele() -> Finding:
+    """The Harper-Hofstadter pump depends much more on its finite size than the clipped Rice-Mele pump."""
+    from derivations.pumping.chains import RiceMele
+    from derivations.pumping.infinite_time import pumped_charge
+
+    phases = np.arange(10) * np.pi / 5
+    clipped = pumped_charge(RiceMele(6, hopping_modulation=1.2), 0.05, phases)
+    here, there = float(np.ptp(charges())), float(np.ptp(clipped))
+    evidence = f"Largest less smallest charge at six islands: {here:.1f}, and {there:.3f} for Rice-Mele."
+    return Finding(here / there, here > 100 * there, evidence)
+
+
+@claim(ANWB23, "Sec. 4, gapless")
+def gapless_between() -> Finding:
+    """Between both topological phases, and outside them, pumping is not quantized at one."""
+    means = (0.3, 0.4, 0.475, 0.525, 0.6, 0.7)
+    found = [float(charges(mean).mean()) for mean in means]
+    plateaus = abs(found[1] - 1) < 1e-2 and abs(found[4] + 1) < 1e-2
+    holds = plateaus and 0.1 < found[2] < 0.9 and 0.1 < -found[3] < 0.9
+    listed = ", ".join(
+        f"{round(q, 2) + 0.0:.2f} at {m}" for m, q in zip(means, found, strict=True)
+    )
+    return Finding(found[2], holds, f"The average is {listed}.")
+
+
+@claim(ANWB23, "Sec. 4, lead coupling")
+def leads_quantize() -> Finding:
+    """The average is well quantized once the coupling to the leads is strong enough."""
+    couplings = (0.1, 0.2, 0.4, 1.0)
+    off = [abs(float(charges(lead_coupling=e).mean()) - 1) for e in couplings]
+    listed = ", ".join(
+        f"{x:.5f} at {e}" for e, x in zip(couplings, off, strict=True)
+    )
+    holds = off[0] > 1e-2 and off[-1] < 1e-4
+    return Finding(off[-1], holds, f"|Q - 1| is {listed} = E_L.")
+
+
+@claim(ANWB23, "Sec. 4, symmetry")
+def reflection_needs_the_start() -> Finding:
+    """Started at one time, complementary fillings mirror each other inside the phases and fail to at their edges."""
+    inside, edge = (
+        abs(float(charges(mean).mean() + charges(round(1 - mean, 6)).mean()))
+        for mean in (INSIDE, EDGE)
+    )
+    evidence = (
+        f"|Q(n) + Q(1 - n)| is {inside:.4f} at the mean n_g = 0.4 and {edge:.2f} at 0.35; with the second run started "
+        f"half a period later it vanishes, as the reflection of Sec. 4 shows."
+    )
+    return Finding(edge, inside < 5e-3 and edge > 0.1, evidence)
+
+
+@claim(ANWB23, "Sec. 4, jumps")
+def edge_jumps() -> Finding:
+    """At the edge the charge has the same amplitude, but many discontinuities as a function of the phase."""
+    inside, edge = charges(count=60), charges(EDGE, count=60)
+    steps = [float(abs(np.diff(q)).max()) for q in (inside, edge)]
+    amplitudes = [float(np.ptp(q)) for q in (inside, edge)]
+    jumps = int((abs(np.diff(edge)) > 2 * steps[0]).sum())
+    holds = jumps >= 4 and abs(amplitudes[1] / amplitudes[0] - 1) < 0.25
+    evidence = (
+        f"Between 60 phases the charge changes by {steps[0]:.1f} at most inside and by {steps[1]:.1f} at the edge, "
+        f"{jumps} times by more than twice as much as inside; amplitudes are {amplitudes[0]:.1f} and "
+        f"{amplitudes[1]:.1f}."
+    )
+    return Finding(steps[1], holds, evidence)
+
+
+@claim(ANWB23, "Sec. 4, irregular")
+def edge_is_irregular() -> Finding:
+    """At the edge the average depends strongly on the frequency, on the sampling of the phase and on the length."""
+    ways = ({}, {"offset": 0.5}, {"frequency": 0.02}, {"islands": 7})
+    edge = [float(charges(EDGE, **way).mean()) for way in ways]
+    inside = [float(charges(INSIDE, **way).mean()) for way in ways[:2]]
+    listed = ", ".join(f"{q:.2f}" for q in edge)
+    evidence = (
+        f"The average is {listed} for phases from 0 on, half a spacing later, twice the frequency, seven islands; "
+        f"inside, the first two differ by {abs(inside[0] - inside[1]):.5f}."
+    )
+    moved = max(abs(q - edge[0]) for q in edge[1:])
+    holds = all(abs(q - edge[0]) > 0.1 for q in edge[1:])
+    return Finding(moved, holds and abs(inside[0] - inside[1]) < 1e-3, evidence)
+
+
+@claim(ANWB23, "Sec. 4, strong repulsion")
+def strong_repulsion() -> Finding:
+    """Repulsion of half the charging energy does not change the average charge noticeably."""
+    q = charges(islands=4, count=12, interaction=2.0)
+    off = float(abs(q.mean() - 1))
+    evidence = (
+        f"Four islands, U = E_C/2: |Q - 1| = {off:.5f}. Six islands are in Fig. 10."
+    )
+    return Finding(off, off < 1e-3, evidence)
+
+
+@claim(ANWB23, "Sec. 4, plateaus")
+def repulsion_widens_plateaus() -> Finding:
+    """Repulsion widens the plateaus: a filling at their edge becomes quantized."""
+    free, repelled = (
+        float(charges(EDGE, islands=4, count=12, interaction=u).mean())
+        for u in (0.0, 0.5)
+    )
+    evidence = f"Four islands, mean n_g = 0.35: the average is {free:.3f} at U = 0 and {repelled:.3f} at U = 0.5."
+    return Finding(
+        repelled, abs(repelled - 1) < 1e-2 and abs(free - 1) > 0.1, evidence
+    )

@@ -1,0 +1,172 @@
+"""Averaging over the phase between the leads in time: a voltage bias, or a flux that is driven.
+
+A voltage V between the leads winds their phase, phase = phase_0 + 2 e V t: Josephson's relation, hbar = 1. With
+2 e V = omega/m one winding takes m cycles of the drive. Without repulsion the chain stays Gaussian: its covariance
+is propagated, and the charge is the integrated current through the leads.
+"""
+
+from functools import cache
+from itertools import pairwise
+from numbers import Integral
+
+import numpy as np
+from sympy import Eq, Symbol, pi, solve
+
+from derivations.ledger import ANWB23, Finding, claim, consistent
+from derivations.pumping.chains import HarperHofstadter, RiceMele
+from derivations.pumping.symbols import T, e, omega
+
+__all__ = [
+    "average_by_bias",
+    "charge_while_phase_moves",
+    "driven_flux",
+    "pairs_per_winding",
+    "phase_dependence",
+    "winding_period",
+]
+
+V, t_V = Symbol("V", positive=True), Symbol("T_V", positive=True)
+STEPS = 160  # of a cycle, at least
+
+
+@cache
+def winding_period() -> Eq:
+    """The time in which a voltage bias winds the phase once, by Josephson's relation."""
+    (time,) = solve(Eq(2 * e * V * t_V, 2 * pi), t_V)
+    return Eq(t_V, time)
+
+
+def one_pair_per_cycle(row) -> bool:
+    """It is one pair per cycle: a winding that takes m cycles moves m pairs."""
+    m = Symbol("m", positive=True)
+    return row.rhs.subs(V, omega / (2 * e * m)) == m
+
+
+def large_for_small_bias(row) -> bool:
+    """It is large where 2 e V is small against omega: many cycles sample the phase."""
+    from sympy import limit, oo
+
+    return limit(row.rhs, V, 0, "+") == oo
+
+
+@consistent(ANWB23, "Sec. 5, pairs per winding", one_pair_per_cycle, large_for_small_bias)
+def pairs_per_winding() -> Eq:
+    """Number of Cooper pairs that a quantized pump moves while the bias winds the phase once."""
+    cycles = winding_period().rhs / T
+    return Eq(Symbol("n"), cycles.subs(T, 2 * pi / omega))
+
+
+def charge_while_phase_moves(
+    chain: RiceMele | HarperHofstadter,
+    frequency: float,
+    phases,
+    *,
+    steps: int | None = None,
+) -> np.ndarray:
+    """Pairs that pass in each cycle while the phase between the leads moves: ANWB23, Sec. 5, beyond Eq. 22.
+
+    Parameters
+    ----------
+    chain: a pump without repulsion, two islands or more, also an `Imperfect` one.
+    frequency: omega, angular, > 0.
+    phases: phase at the beginning of each cycle and at the end of the last, radians, shape (cycles + 1,);
+        within a cycle it moves linearly in time.
+    steps: of a cycle; the error falls with their square.
+
+    Returns charges of the cycles from left to right in 2e, shape (cycles,): half of what both leads carry. The state
+    at t = 0 is the ground state. Raises ValueError for repulsion or arguments outside their range.
+
+    With constant phase this is what `pumped_charge` is the mean of, over infinitely many cycles.
+
+    >>> pump = RiceMele(4, hopping_modulation=1.2)
+    >>> charge_while_phase_moves(pump, 0.05, [1.0, 1.0, 1.0]).round(1).tolist()
+    [1.0, 1.0]
+    """
+    from derivations.pumping.free_fermions import _ground_covariance, _inner, _leads, _rotations
+    from derivations.pumping.propagation import sufficient_steps
+
+    phases = np.asarray(phases, dtype=float)
+    if chain.interaction:
+        raise ValueError(f"Argument `chain` must have interaction in [0, 0], but got {chain.interaction}.")
+    if not 0 < frequency < np.inf:
+        raise ValueError(f"Argument `frequency` must be in (0, inf), but got {frequency}.")
+    if phases.ndim != 1 or phases.size < 2 or not np.isfinite(phases).all():
+        raise ValueError(f"Argument `phases` must have two finite values or more, but got {phases!r}.")
+    if steps is not None and (not isinstance(steps, Integral) or steps < 4):
+        raise ValueError(f"Argument `steps` must be an integer in [4, inf], but got {steps!r}.")
+    steps = int(steps or max(STEPS, sufficient_steps(chain, frequency)))
+    angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
+    dt, strength = 2 * np.pi / frequency / steps, chain.lead_coupling / 2
+    inner = _inner(chain.islands, chain.site_energies(angles), chain.bonds(angles))
+    begin = _inner(chain.islands, chain.site_energies(np.zeros(1)), chain.bonds(np.zeros(1)))
+    covariance = _ground_covariance(begin[0] + strength * _leads(chain.islands, phases[:1])[0][0])
+    constant, cosine, sine = _lead_parts(chain.islands)
+    charges = np.zeros(phases.size - 1)
+    for cycle, (first, last) in enumerate(pairwise(phases)):
+        half = (first + (last - first) * angles / (2 * np.pi))[:, None, None] / 2
+        lead = constant + np.cos(half) * cosine + np.sin(half) * sine
+        slope = (np.cos(half) * sine - np.sin(half) * cosine) / 2
+        halves = _rotations((inner + strength * lead) * dt / 2)
+        for rotation, change in zip(halves, slope, strict=True):
+            covariance = rotation @ covariance @ rotation.T
+            charges[cycle] -= strength * dt / 4 * np.sum(change * covariance)
+            covariance = rotation @ covariance @ rotation.T
+    return charges
+
+
+@cache
+def _lead_parts(islands: int) -> tuple[np.ndarray, ...]:
+    """Both leads of unit strength as constant + cos(phase/2) cosine + sin(phase/2) sine: three samples give them."""
+    from derivations.pumping.free_fermions import _leads
+
+    zero, pi_, full = _leads(islands, np.array([0.0, np.pi, 2 * np.pi]))[0]
+    constant = (zero + full) / 2
+    return constant, (zero - full) / 2, pi_ - constant
+
+
+@claim(ANWB23, "Sec. 5, phase dependence")
+def phase_dependence() -> Finding:
+    """With six islands the charge of the Rice-Mele pump depends on the phase much less than Harper-Hofstadter's."""
+    from derivations.pumping.infinite_time import pumped_charge
+
+    phases = (np.arange(12) + 0.5) * np.pi / 6
+    spread = {
+        "Rice-Mele": np.ptp(pumped_charge(RiceMele(6), 0.05, phases)),
+        "clipped": np.ptp(pumped_charge(RiceMele(6, hopping_modulation=1.2), 0.05, phases)),
+        "Harper-Hofstadter": np.ptp(pumped_charge(HarperHofstadter(6), 0.01, phases)),
+    }
+    ratio = float(spread["Rice-Mele"] / spread["Harper-Hofstadter"])
+    listed = ", ".join(f"{name} {s:.2g}" for name, s in spread.items())
+    holds = spread["clipped"] < 0.1 * spread["Rice-Mele"] < 0.1 * spread["Harper-Hofstadter"]
+    return Finding(ratio, bool(holds), f"Largest minus smallest of twelve phases, six islands: {listed}.")
+
+
+def biased(chain, frequency: float, cycles: int, windings: int = 1, sign: int = 1, start: float = 0.0) -> float:
+    """Mean charge of a cycle while a bias winds the phase `windings` times in `cycles` cycles each."""
+    turn = sign * 2 * np.pi / cycles
+    return float(charge_while_phase_moves(chain, frequency, start + turn * np.arange(cycles * windings + 1)).mean())
+
+
+@claim(ANWB23, "Sec. 5, voltage bias")
+def average_by_bias() -> Finding:
+    """A voltage bias averages over the phase, if many pairs pass in one winding."""
+    chain = HarperHofstadter(6)
+    found = {m: (biased(chain, 0.01, m), biased(chain, 0.01, m, sign=-1)) for m in (1, 3, 8)}
+    worst = {m: float(abs(1 - np.array(q)).max()) for m, q in found.items()}
+    listed = "; ".join(f"{m}: {a:.3f}, {b:.3f}" for m, (a, b) in found.items())
+    evidence = f"Six islands at n_g = 0.4, omega = 0.01, by cycles in a winding, for both signs of the bias: {listed}."
+    return Finding(worst[8], worst[8] < 0.05, evidence)
+
+
+@claim(ANWB23, "Sec. 5, driven flux")
+def driven_flux() -> Finding:
+    """A driven flux through a ring can take the place of the bias: the phase goes up and down."""
+    chain, cycles = HarperHofstadter(6), 8
+    ramp = 2 * np.pi / cycles * np.arange(cycles + 1)
+    charges = charge_while_phase_moves(chain, 0.01, np.concatenate([ramp, ramp[-2::-1]]))
+    up, down = charges[:cycles].mean(), charges[cycles:].mean()
+    evidence = (
+        f"Six islands, eight cycles for one way of 2 pi: {up:.3f} pairs a cycle up, {down:.3f} down,"
+        f" {charges.mean():.3f} on the whole way."
+    )
+    return Finding(float(charges.mean()), abs(1 - charges.mean()) < 0.05, evidence)
