@@ -150,11 +150,11 @@ def biased(chain, frequency: float, cycles: int, windings: int = 1, sign: int = 
 def average_by_bias() -> Finding:
     """A voltage bias averages over the phase, if many pairs pass in one winding."""
     chain = HarperHofstadter(6)
-    found = {m: (biased(chain, 0.01, m), biased(chain, 0.01, m, sign=-1)) for m in (1, 3, 8)}
+    found = {m: (biased(chain, 0.01, m), biased(chain, 0.01, m, sign=-1)) for m in (1, 4)}
     worst = {m: float(abs(1 - np.array(q)).max()) for m, q in found.items()}
     listed = "; ".join(f"{m}: {a:.3f}, {b:.3f}" for m, (a, b) in found.items())
     evidence = f"Six islands at n_g = 0.4, omega = 0.01, by cycles in a winding, for both signs of the bias: {listed}."
-    return Finding(worst[8], worst[8] < 0.05, evidence)
+    return Finding(worst[4], worst[4] < 0.05, evidence)
 
 
 @claim(ANWB23, "Sec. 5, driven flux")
