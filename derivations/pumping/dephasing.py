@@ -53,7 +53,14 @@ def _decay(islands: int) -> np.ndarray:
     return (bits[:, :, None] != bits[:, None, :]).sum(0).astype(float)
 
 
-def one_cycle(chain, frequency: float, phase: float, dephasing: float, relaxation: float, steps: int | None) -> Cycle:
+def one_cycle(
+    chain,
+    frequency: float,
+    phase: float,
+    dephasing: float,
+    relaxation: float,
+    steps: int | None,
+) -> Cycle:
     """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), the ground state's share beside them."""
     from derivations.pumping.many_body import many_body
     from derivations.pumping.propagation import sufficient_steps
@@ -64,37 +71,56 @@ def one_cycle(chain, frequency: float, phase: float, dephasing: float, relaxatio
     dt = 2 * np.pi / frequency / steps
     angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
     values, vectors = np.linalg.eigh(parts.dense(angles))
-    unitary = (vectors * np.exp(-1j * values * dt)[:, None]) @ vectors.conj().swapaxes(1, 2)
-    half_unitary = (vectors * np.exp(-0.5j * values * dt)[:, None]) @ vectors.conj().swapaxes(1, 2)
+    unitary = (
+        vectors * np.exp(-1j * values * dt)[:, None]
+    ) @ vectors.conj().swapaxes(1, 2)
+    half_unitary = (
+        vectors * np.exp(-0.5j * values * dt)[:, None]
+    ) @ vectors.conj().swapaxes(1, 2)
     fade = np.exp(-dephasing * dt / 4 * _decay(chain.islands) - relaxation * dt / 2)
     put = -np.expm1(-relaxation * dt / 2)
     strength = chain.lead_coupling / 2 * dt
     current = strength * np.array([parts.currents[l].toarray() for l in (0, -1)])
-    matrices = np.concatenate([np.eye(size**2).reshape(-1, size, size), np.zeros((1, size, size))]).astype(complex)
+    matrices = np.concatenate(
+        [np.eye(size**2).reshape(-1, size, size), np.zeros((1, size, size))]
+    ).astype(complex)
     charges = np.zeros((2, size**2 + 1), dtype=complex)
     for u, half, s in zip(unitary, half_unitary, vectors, strict=True):
         ground = np.outer(s[:, 0], s[:, 0].conj())
         matrices = matrices * fade
         matrices[-1] += put * ground
         middle = half.conj().T @ current @ half
-        charges += middle.swapaxes(1, 2).reshape(2, -1) @ matrices.reshape(size**2 + 1, -1).T
+        charges += (
+            middle.swapaxes(1, 2).reshape(2, -1)
+            @ matrices.reshape(size**2 + 1, -1).T
+        )
         matrices = (u @ matrices @ u.conj().T) * fade
         matrices[-1] += put * ground
     begin = np.linalg.eigh(parts.dense(0.0))[1][:, 0]
     flat = matrices.reshape(size**2 + 1, size**2)
     return Cycle(
-        flat[:-1].T, flat[-1], charges[:, :-1], charges[:, -1].real, np.outer(begin, begin.conj()).ravel()
+        flat[:-1].T,
+        flat[-1],
+        charges[:, :-1],
+        charges[:, -1].real,
+        np.outer(begin, begin.conj()).ravel(),
     )
 
 
 def _require(chain, frequency, dephasing, relaxation) -> None:
     if chain.islands > LARGEST:
-        raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
+        raise ValueError(
+            f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}."
+        )
     if not 0 < frequency < np.inf:
-        raise ValueError(f"Argument `frequency` must be in (0, inf), but got {frequency}.")
+        raise ValueError(
+            f"Argument `frequency` must be in (0, inf), but got {frequency}."
+        )
     for name, value in (("dephasing", dephasing), ("relaxation", relaxation)):
         if not 0 <= value < np.inf:
-            raise ValueError(f"Argument `{name}` must be in [0, inf], but got {value}.")
+            raise ValueError(
+                f"Argument `{name}` must be in [0, inf], but got {value}."
+            )
 
 
 def cycles_with_noise(
@@ -155,7 +181,9 @@ def steady_cycle_charge(
     """
     _require(chain, frequency, dephasing, relaxation)
     if relaxation == 0:
-        raise ValueError(f"Argument `relaxation` must be in (0, inf], but got {relaxation}.")
+        raise ValueError(
+            f"Argument `relaxation` must be in (0, inf], but got {relaxation}."
+        )
     cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
     steady = np.linalg.solve(np.eye(len(cycle.map)) - cycle.map, cycle.offset)
     return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))
@@ -171,7 +199,9 @@ def dephased_identity() -> Matrix:
 
     for number in (kronecker_product(n, eye(2)), kronecker_product(eye(2), n)):
         square = number * number
-        total += gamma * (number * state * number - (square * state + state * square) / 2)
+        total += gamma * (
+            number * state * number - (square * state + state * square) / 2
+        )
     return Matrix(total)
 
 
@@ -184,7 +214,12 @@ def dephasing_mixes_everything() -> Finding:
     moved = float(abs(cycle.map @ mixed - mixed).max())
     left = float(abs(cycle.charges @ mixed).max())
     second = np.sort(abs(np.linalg.eigvals(cycle.map)))[-2]
-    holds = dephased_identity() == zeros(4) and moved < 1e-10 and left < 1e-10 and second < 1
+    holds = (
+        dephased_identity() == zeros(4)
+        and moved < 1e-10
+        and left < 1e-10
+        and second < 1
+    )
     evidence = (
         "The Lindblad equation leaves rho = 1/2^N as it is, whatever H(t), and no current has a trace. Three islands"
         f" at gamma = omega/2: everything else shrinks by {second:.3f} or more in a cycle."
@@ -197,14 +232,17 @@ def noise_empties_the_pump() -> Finding:
     """With dephasing alone the charge decays from cycle to cycle, first by about gamma T in each."""
     chain, frequency = RiceMele(4, hopping_modulation=1.2), 0.1
     clean, weak, strong = (
-        cycles_with_noise(chain, frequency, 1.0, 8, dephasing=gamma) for gamma in (0.0, 1e-4, 1e-2)
+        cycles_with_noise(chain, frequency, 1.0, 8, dephasing=gamma)
+        for gamma in (0.0, 1e-4, 1e-2)
     )
     lost = float((clean[0] - weak[0]) / (1e-4 * 2 * np.pi / frequency))
     evidence = (
         f"Rice-Mele, four islands, omega = 0.1 J_0: at gamma = 0.01 J_0 the cycles carry "
         f"{', '.join(f'{q:.2f}' for q in strong[:5])}; at 0.0001 J_0 the first loses {lost:.2f} gamma T."
     )
-    return Finding(lost, bool(strong[-1] < 0.5 * strong[0] and 0.05 < lost < 5), evidence)
+    return Finding(
+        lost, bool(strong[-1] < 0.5 * strong[0] and 0.05 < lost < 5), evidence
+    )
 
 
 @claim(BOOK, "dephasing, cold bath")
@@ -212,7 +250,9 @@ def bath_restores_charge() -> Finding:
     """A cold bath keeps the steady cycle pumping while the noise goes on, if it relaxes faster than the noise mixes."""
     chain, frequency, rate = RiceMele(4, hopping_modulation=1.2), 0.1, 0.01
     found = {
-        ratio: steady_cycle_charge(chain, frequency, 1.0, dephasing=ratio * rate, relaxation=rate)
+        ratio: steady_cycle_charge(
+            chain, frequency, 1.0, dephasing=ratio * rate, relaxation=rate
+        )
         for ratio in (0.0, 0.1, 10.0)
     }
     listed = ", ".join(f"{q:.3f} at {ratio:g}" for ratio, q in found.items())

@@ -36,7 +36,12 @@ def integer_number_of_pairs(row) -> bool:
     return (row.rhs * 2 * pi / omega / (2 * e)).is_integer
 
 
-@consistent(ANWB23, "Sec. 5, pumped current", proportional_to_frequency, integer_number_of_pairs)
+@consistent(
+    ANWB23,
+    "Sec. 5, pumped current",
+    proportional_to_frequency,
+    integer_number_of_pairs,
+)
 def pumped_current() -> Eq:
     """Ideal current of a pump whose filled bands have the Chern number C."""
     pairs = Symbol("C", integer=True)
@@ -60,7 +65,9 @@ def picoamperes(megahertz, charge=1.0):
 
     megahertz = np.asarray(megahertz, dtype=float)
     if not (megahertz >= 0).all():
-        raise ValueError(f"Argument `megahertz` must be in [0, inf], but got {megahertz}.")
+        raise ValueError(
+            f"Argument `megahertz` must be in [0, inf], but got {megahertz}."
+        )
     return 2 * electron * megahertz * 1e6 * np.asarray(charge) * 1e12
 
 
@@ -92,9 +99,15 @@ def frequency_window(
     """
     from derivations.pumping.infinite_time import pumped_charge
 
-    for name, value in (("josephson_gigahertz", josephson_gigahertz), ("current", current), ("error", error)):
+    for name, value in (
+        ("josephson_gigahertz", josephson_gigahertz),
+        ("current", current),
+        ("error", error),
+    ):
         if not 0 < value < np.inf:
-            raise ValueError(f"Argument `{name}` must be in (0, inf), but got {value}.")
+            raise ValueError(
+                f"Argument `{name}` must be in (0, inf), but got {value}."
+            )
     angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
     highest = 0.0
     for frequency in GRID[::-1]:
@@ -120,9 +133,14 @@ def current_needs_megahertz() -> Finding:
 @claim(ANWB23, "Sec. 5, upper frequency")
 def ten_megahertz_is_adiabatic() -> Finding:
     """Between the frequency that a measurable current needs and that of nonadiabatic errors there is a wide window."""
-    chains = {"Rice-Mele, clipped": RiceMele(6, hopping_modulation=1.2), "Harper-Hofstadter": HarperHofstadter(9)}
+    chains = {
+        "Rice-Mele, clipped": RiceMele(6, hopping_modulation=1.2),
+        "Harper-Hofstadter": HarperHofstadter(9),
+    }
     found = {name: frequency_window(chain, 10.0) for name, chain in chains.items()}
-    listed = "; ".join(f"{name} {low:.1f} to {high:.0f} MHz" for name, (low, high) in found.items())
+    listed = "; ".join(
+        f"{name} {low:.1f} to {high:.0f} MHz" for name, (low, high) in found.items()
+    )
     widest = min(high / low for low, high in found.values())
     evidence = f"E_J/h = 10 GHz (ours), at least 1 pA, at most one percent off: {listed}, as omega/2 pi."
     return Finding(widest, widest > 5, evidence)
@@ -135,14 +153,25 @@ def gap_is_smaller_of_two() -> Finding:
 
     off = []
     for hopping, lead in ((1.0, 0.5), (1.0, 1.5), (1.0, 20.0), (2.0, 40.0)):
-        chain = RiceMele(4, hopping=hopping, hopping_modulation=hopping, lead_coupling=lead, detuning=12 * hopping)
+        chain = RiceMele(
+            4,
+            hopping=hopping,
+            hopping_modulation=hopping,
+            lead_coupling=lead,
+            detuning=12 * hopping,
+        )
         off.append(many_body_gap(chain, np.pi / 3) / hopping)
     weak, larger, strong, twice = off
     evidence = (
         f"Four islands, delta J = J_0, Delta_0 = 12 J_0: {weak:.3f}, {larger:.3f}, {strong:.3f} J_0 at E_L = 0.5, 1.5,"
         f" 20 J_0; with both E_J and E_L doubled {twice:.3f} of the new J_0."
     )
-    holds = abs(weak - 0.5) < 0.02 and abs(larger - 1.5) < 0.1 and abs(strong - twice) < 1e-6 and strong < 4.1
+    holds = (
+        abs(weak - 0.5) < 0.02
+        and abs(larger - 1.5) < 0.1
+        and abs(strong - twice) < 1e-6
+        and strong < 4.1
+    )
     return Finding(strong, holds, evidence)
 
 
@@ -151,5 +180,8 @@ def charge_tolerance(gap: float, charging_energy: float) -> float:
     """Error of an induced charge that moves the energy of a pair by the gap: the balance of E_C and E_J."""
     from derivations.pumping.chains import evaluator_of
 
-    full, empty = (evaluator_of("site_energy")(0, 0, charge, charging_energy) for charge in (1.0, 0.0))
+    full, empty = (
+        evaluator_of("site_energy")(0, 0, charge, charging_energy)
+        for charge in (1.0, 0.0)
+    )
     return float(gap / abs(full - empty))

@@ -61,6 +61,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         x, mean, deviation = (data[key][chosen] for key in ("disorder", "mean", "deviation"))
         axes.fill_between(x, mean - deviation, mean + deviation, color=SERIES[pump], alpha=0.2, linewidth=0)
         axes.plot(x, mean, color=SERIES[pump], linestyle=DASHES[pump], marker="os"[pump], markersize=4)
-        axes.text(1.98, mean[-1] + 0.12, name, color=SERIES[pump], ha="right", va="bottom")
+        place, side = ((0.42, 0.97), "left") if pump == 0 else ((0.2, 0.8), "right")
+        axes.text(*place, name, color=SERIES[pump], ha=side, va="center")
     axes.set(xlabel="disorder $W$ / gap", ylabel="pumped charge $Q\\ /\\ 2e$", xlim=(0, 2))
     return figure
