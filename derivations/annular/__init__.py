@@ -1,6 +1,6 @@
 """Fluxons in confocal annular Josephson junctions: M16, and what goes beyond it."""
 
-from derivations.annular.beyond_local import frequency_correction
+from derivations.annular.beyond_local import convolved_potential, frequency_correction
 from derivations.annular.evaluators import (
     arc_length,
     area,
@@ -40,6 +40,14 @@ from derivations.annular.particle import (
     separatrix_energy,
     turning_point,
 )
+from derivations.annular.passages import full_period, passing_speeds
+from derivations.annular.protocol import (
+    peak_bias,
+    preparation_ramp,
+    preparation_succeeds,
+    read_out_ramp,
+    switching_bias,
+)
 from derivations.annular.quantum_laboratory import (
     TwoLevels,
     shortfall_of_splitting,
@@ -53,6 +61,18 @@ from derivations.annular.quantum_levels import (
     local_well_frequency,
     offset_of_bohr_sommerfeld,
     ordering_shift,
+)
+from derivations.annular.sine_gordon import (
+    barrier_height,
+    critical_field,
+    depinning_current,
+    depinning_position,
+    fluxon_frequency,
+    holding_bias,
+    rest_energy,
+    rest_position,
+    static_fluxon,
+    top_energy,
 )
 from derivations.annular.solver_input import (
     EquationCoefficients,
@@ -82,21 +102,29 @@ __all__ = [
     "action_integral",
     "arc_length",
     "area",
+    "barrier_height",
     "barrier_heights",
     "barrier_of_tilted_well",
     "bias_term",
     "bohr_sommerfeld_levels",
+    "convolved_potential",
+    "critical_field",
     "cubic_escape_rate",
     "curvature_radius",
+    "depinning_current",
+    "depinning_position",
     "edges",
     "equation_coefficients",
     "escape_rate",
     "evaluator_of",
+    "fluxon_frequency",
     "fluxon_levels",
     "fluxon_potential",
     "fluxon_speed",
     "frequency_correction",
+    "full_period",
     "harmonic_frequency",
+    "holding_bias",
     "in_laboratory",
     "instanton_escape_rate",
     "instanton_splitting",
@@ -116,15 +144,25 @@ __all__ = [
     "ordering_shift",
     "oscillation_period",
     "particle_evaluator",
+    "passing_speeds",
+    "peak_bias",
     "perimeter",
     "period_slope",
+    "preparation_ramp",
+    "preparation_succeeds",
     "quartic_splitting",
+    "read_out_ramp",
     "relativistic_fluxon_speed",
     "relativistic_period",
+    "rest_energy",
+    "rest_position",
     "scale_factor",
     "separatrix_energy",
     "shortfall_of_splitting",
     "splitting_of_the_wells",
+    "static_fluxon",
+    "switching_bias",
+    "top_energy",
     "turning_point",
     "two_levels",
     "variable_width_potential",

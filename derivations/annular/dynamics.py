@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from derivations.annular.static_states import Line
+from derivations.annular.line import Line
 
 __all__ = ["Motion", "Trajectory", "boosted_kink", "points_for"]
 
@@ -27,7 +27,9 @@ DENSE = 320  # points up to which a matrix is faster than transforms
 MOST_POINTS = 1536
 
 
-def points_for(narrowest: float, tolerance: float = 1e-7, speed: float = 0.0) -> int:
+def points_for(
+    narrowest: float, tolerance: float = 1e-7, speed: float = 0.0
+) -> int:
     """Nodes in tau, a multiple of 8, that represent a fluxon of this speed with a relative error of `tolerance`.
 
     `narrowest` is the distance of the poles of a fluxon at rest from the real line, which motion contracts.
@@ -90,26 +92,46 @@ class Motion:
         surface_loss: float = 0.0,
         bias: Callable | None = None,
     ):
-        self.line, self.points, self.step, self.time = line, len(phase), float(step), 0.0
+        self.line, self.points, self.step, self.time = (
+            line,
+            len(phase),
+            float(step),
+            0.0,
+        )
         self.tau = 2 * np.pi / self.points * np.arange(self.points)
-        self.phase, self.velocity = np.array(phase, float), np.array(velocity, float)
+        self.phase, self.velocity = (
+            np.array(phase, float),
+            np.array(velocity, float),
+        )
         last = 2 * self.phase[-1] - self.phase[-2] - self.phase[0]
         self.polarity = int(np.sign(np.round(np.mean(last / np.pi))))
         column = (slice(None),) + (None,) * (self.phase.ndim - 1)
         inertia = line.inertia(self.tau)
         longest = self.longest_step(line, self.points)
         if step > longest:
-            raise ValueError(f"Argument `step` must be at most {longest:.3g} to be stable, but got {step:g}.")
+            raise ValueError(
+                f"Argument `step` must be at most {longest:.3g} to be stable, but got {step:g}."
+            )
         self.speed_squared = (line.stiffness / inertia)[column]
         dense = self.points <= DENSE or surface_loss
-        self.waves = self.speed_squared.reshape(-1, 1) * _second_derivative(self.points) if dense else None
-        strength = line.strength(self.tau) / inertia
+        self.waves = (
+            self.speed_squared.reshape(-1, 1) * _second_derivative(self.points)
+            if dense
+            else None
+        )
+        strength = line.pairs(self.tau) / inertia
         self.uniform = bool(np.allclose(strength, 1, rtol=1e-14))
         self.strength = strength[column]
         winding = np.ascontiguousarray(self.polarity * self.tau[column])
-        self.push = self._curved(winding, np.empty_like(winding)) + (line.field_force(self.tau) / inertia)[column]
+        self.push = (
+            self._curved(winding, np.empty_like(winding))
+            + (line.field_force(self.tau) / inertia)[column]
+        )
         self.pull = (line.bias_force(self.tau) / inertia)[column]
-        self.inertia, self.bias, self.loss = inertia[column], bias, np.asarray(loss, float)
+        self.inertia, self.bias = inertia[column], bias
+        self.loss = (
+            np.asarray(loss, float) * (line.friction(self.tau) / inertia)[column]
+        )
         self.surface_loss = float(surface_loss)
         self.flows = [self._friction(b * self.step) for b in KICKS]
 
@@ -124,30 +146,52 @@ class Motion:
         if self.surface_loss:
             from scipy.linalg import expm
 
-            if self.loss.ndim:
-                raise ValueError(f"Argument `loss` must be one number beside `surface_loss`, but got {self.loss}.")
-            n = self.points
-            rate = self.surface_loss * self.waves - float(self.loss) * np.eye(n)
-            block = expm(np.block([[rate, np.eye(n)], [np.zeros((n, 2 * n))]]) * duration)
+            if np.ndim(self.loss) > 1 and self.loss.shape[1] > 1:
+                raise ValueError(
+                    "Argument `loss` must be one number beside `surface_loss`, but is an array."
+                )
+            n, spreading = (
+                self.points,
+                self.line.surfaces(self.tau) / self.inertia.ravel(),
+            )
+            spread = spreading[:, None] * _second_derivative(n)
+            rate = self.surface_loss * spread - np.diag(self.loss.ravel())
+            block = expm(
+                np.block([[rate, np.eye(n)], [np.zeros((n, 2 * n))]]) * duration
+            )
             return block[:n, :n], block[:n, n:]
         decay = np.exp(-self.loss * duration)
         slow = np.where(self.loss > 0, self.loss, 1.0)
-        return decay, np.where(self.loss > 0, -np.expm1(-self.loss * duration) / slow, duration)
+        return decay, np.where(
+            self.loss > 0, -np.expm1(-self.loss * duration) / slow, duration
+        )
 
     def _curved(self, phase: np.ndarray, out: np.ndarray) -> np.ndarray:
-        """The speed of waves squared times phi_tau,tau: by a matrix as long as it fits the cache, else by transforms."""
+        """Speed of waves squared times phi_tau,tau: by a matrix while it fits the cache, else by transforms."""
         if self.waves is not None:
             return np.matmul(self.waves, phase, out=out)
         from scipy.fft import irfft, rfft
 
-        modes = np.arange(self.points // 2 + 1).reshape(-1, *(1,) * (phase.ndim - 1))
-        found = irfft(rfft(phase, axis=0) * -(modes**2.0), self.points, axis=0, overwrite_x=True)
+        modes = np.arange(self.points // 2 + 1).reshape(
+            -1, *(1,) * (phase.ndim - 1)
+        )
+        found = irfft(
+            rfft(phase, axis=0) * -(modes**2.0),
+            self.points,
+            axis=0,
+            overwrite_x=True,
+        )
         found *= self.speed_squared
         return found
 
-    def advance(self, count: int = 1) -> None:
-        """Take `count` steps."""
-        phase, velocity, step = self.phase, self.velocity, self.step
+    def advance(self, count: int = 1, fraction: float = 1.0) -> None:
+        """Take `count` steps, or fractions of a step."""
+        phase, velocity, step = self.phase, self.velocity, self.step * fraction
+        flows = (
+            self.flows
+            if fraction == 1
+            else [self._friction(b * step) for b in KICKS]
+        )
         force, sine = np.empty_like(phase), np.empty_like(phase)
         lossless = not self.surface_loss and not self.loss.any()
         for _ in range(count):
@@ -168,10 +212,10 @@ class Motion:
                     force *= kick * step
                     velocity += force
                 elif self.surface_loss:
-                    decay, weight = self.flows[stage]
+                    decay, weight = flows[stage]
                     velocity[...] = decay @ velocity + weight @ force
                 else:
-                    decay, weight = self.flows[stage]
+                    decay, weight = flows[stage]
                     force *= weight
                     velocity *= decay
                     velocity += force
@@ -179,23 +223,41 @@ class Motion:
             phase += sine
             self.time += step
 
-    def run(self, duration: float, samples: int = 200, *, keep: bool = False) -> Trajectory:
-        """Record `samples` + 1 moments of a time `duration`, which is rounded to whole steps.
+    def run(
+        self,
+        duration: float,
+        samples: int = 200,
+        *,
+        keep: bool = False,
+        watch: Callable | None = None,
+    ) -> Trajectory:
+        """Record `samples` + 1 moments of a time `duration`, rounded up so that steps fit between them.
 
+        `watch` is called with each position that is recorded; it may change what the bias will be.
         Raises ArithmeticError if the fluxon has become too narrow for the nodes.
         """
-        each = max(1, round(duration / samples / self.step))
+        each = math.ceil(duration / samples / self.step - 1e-9)
         records = [self._record(keep)]
         for _ in range(samples):
             self.advance(each)
             records.append(self._record(keep))
-        times, position, voltage, energy, phase = (np.array(column) for column in zip(*records, strict=True))
+            if watch is not None:
+                watch(records[-1][1])
+        times, position, voltage, energy, phase = (
+            np.array(column) for column in zip(*records, strict=True)
+        )
         self.require_resolution()
         return Trajectory(times, self.tau, position, voltage, energy, phase)
 
     def _record(self, keep: bool) -> tuple:
         kept = self.phase.copy() if keep else np.empty((0, *self.phase.shape[1:]))
-        return self.time, self.position(), self.velocity.mean(axis=0), self.energy(), kept
+        return (
+            self.time,
+            self.position(),
+            self.velocity.mean(axis=0),
+            self.energy(),
+            kept,
+        )
 
     def _wound(self) -> np.ndarray:
         """The periodic part of the phase."""
@@ -207,14 +269,20 @@ class Motion:
         waves = np.fft.rfft(self._wound(), axis=0)
         modes = np.arange(len(waves)) * 1j
         modes[-1] = 0
-        return self.polarity + np.fft.irfft((waves.T * modes).T, self.points, axis=0)
+        return self.polarity + np.fft.irfft(
+            (waves.T * modes).T, self.points, axis=0
+        )
 
     def energy(self) -> np.ndarray:
         """Over E_0', with the field and without the bias."""
         line, slope = self.line, self.phase_slope()
-        strength = line.strength(self.tau).reshape(self.inertia.shape)
+        strength = line.pairs(self.tau).reshape(self.inertia.shape)
         field = line.field(self.tau).reshape(self.inertia.shape)
-        density = self.inertia * self.velocity**2 / 2 + line.stiffness * slope**2 / 2 - field * slope
+        density = (
+            self.inertia * self.velocity**2 / 2
+            + line.stiffness * slope**2 / 2
+            - field * slope
+        )
         density = density + 2 * strength * np.sin(self.phase / 2) ** 2
         return density.sum(axis=0) * (2 * np.pi / self.points / line.unit)
 
@@ -225,10 +293,14 @@ class Motion:
         around = np.concatenate([phase[-1:] - turn, phase, phase[:2] + turn])
         level = np.floor((around - np.pi) / (2 * np.pi))
         jump = np.diff(level[1:-1], axis=0) * self.polarity > 0
-        rise = np.where(jump, np.diff(around[1:-1], axis=0) * self.polarity, -np.inf)
+        rise = np.where(
+            jump, np.diff(around[1:-1], axis=0) * self.polarity, -np.inf
+        )
         at, run = rise.argmax(axis=0), np.arange(phase.shape[1])
         crossed = np.maximum(level[at + 1, run], level[at + 2, run])
-        nearby = around[at + np.arange(4)[:, None], run] - np.pi - 2 * np.pi * crossed
+        nearby = (
+            around[at + np.arange(4)[:, None], run] - np.pi - 2 * np.pi * crossed
+        )
         share = nearby[1] / (nearby[1] - nearby[2])
         for _ in range(2):
             value, slope = _cubic(nearby, share)
@@ -240,7 +312,9 @@ class Motion:
         """Raise ArithmeticError unless the last Fourier coefficients of the phase are small."""
         waves = np.abs(np.fft.rfft(self._wound(), axis=0)) / self.points
         if waves[-self.points // 16 :].max() > tolerance:
-            raise ArithmeticError(f"The moving fluxon is narrower than {self.points} nodes resolve: take more of them.")
+            raise ArithmeticError(
+                f"The moving fluxon is narrower than {self.points} nodes resolve: take more of them."
+            )
 
 
 def _cubic(values: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -249,16 +323,22 @@ def _cubic(values: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarra
     c_1 = there - before / 3 - here / 2 - after / 6
     c_2 = (before + there) / 2 - here
     c_3 = (after - before) / 6 + (here - there) / 2
-    return here + share * (c_1 + share * (c_2 + share * c_3)), c_1 + share * (2 * c_2 + 3 * share * c_3)
+    return here + share * (c_1 + share * (c_2 + share * c_3)), c_1 + share * (
+        2 * c_2 + 3 * share * c_3
+    )
 
 
-def boosted_kink(line: Line, points: int, center: float, speed: float, polarity: int = 1):
+def boosted_kink(
+    line: Line, points: int, center: float, speed: float, polarity: int = 1
+):
     """Phase and velocity, both (points,), of the free fluxon of M16, Eq. 18, Lorentz-contracted; `speed` below 1."""
     tau = 2 * np.pi / points * np.arange(points)
     nearest = center + np.remainder(tau - center + np.pi, 2 * np.pi) - np.pi
     nodes, weights = np.polynomial.legendre.leggauss(60)
     half = (nearest - center)[:, None] / 2
-    length = (half * weights * np.sqrt(line.inertia(center + half * (nodes + 1)))).sum(axis=1)
+    length = (
+        half * weights * np.sqrt(line.inertia(center + half * (nodes + 1)))
+    ).sum(axis=1)
     reach = length / line.unit / math.sqrt(1 - speed**2)
     phase = 4 * np.arctan(np.exp(polarity * reach)) + polarity * (tau - nearest)
     velocity = -polarity * speed / math.sqrt(1 - speed**2) * 2 / np.cosh(reach)

@@ -1,23 +1,141 @@
-"""The coefficients of the full equation as functions of tau, from the derived equation of motion."""
+"""The full equation as functions of tau, from the Lagrangian and the equation of motion: M16, Eqs. 5, 14 and 16.
+
+A solver sees only these, so a symbol changed in the Lagrangian reaches it.
+"""
+
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
+from sympy import Symbol, lambdify
 
-from derivations.annular.static_states import Line
+from derivations.annular.geometry import in_eccentricity
+from derivations.annular.lagrangian import coefficients, magnetic_term
+from derivations.annular.symbols import (
+    Delta,
+    alpha,
+    beta,
+    gamma_0,
+    h,
+    lambda_hat,
+    m,
+    tau,
+    theta,
+)
+from derivations.ranges import require_range
 
-__all__ = ["line_of"]
+__all__ = ["Line", "each_point", "line_of", "require_ring"]
+
+SMALLEST_SQUARE, LARGEST_SQUARE = 0.01, 0.995
+SMALLEST_RATIO, LARGEST_RATIO = 0.01, 1.0
+
+field_strength = Symbol("field", real=True)
 
 
-def line_of(eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0) -> Line:
-    """Temporary."""
-    C = 1 / math.sqrt(eccentricity_squared)
-    S = math.sqrt(C * C - 1)
-    a, b = field * C * math.cos(field_angle), field * S * math.sin(field_angle)
+@dataclass(frozen=True)
+class Line:
+    """What multiplies what along tau, times Q^2: functions of an array of tau, and lambda_J^2/c^2.
 
-    def square(tau):
-        return S * S + np.cos(tau) ** 2
+    `inertia` multiplies phi_tt, `pairs` sin(phi), `friction` alpha phi_t, `surfaces` beta phi_tau,tau,t; `field` is
+    the magnetic term, `field_force` its derivative, and `bias_force` what unit bias does.
+    `narrowest` is the least distance, in tau, of a pole of a fluxon at rest from the real line.
+    """
 
+    inertia: Callable
+    pairs: Callable
+    friction: Callable
+    surfaces: Callable
+    field: Callable
+    field_force: Callable
+    bias_force: Callable
+    stiffness: float
+    narrowest: float
+
+    @property
+    def unit(self) -> float:
+        """lambda_J/c, by which an integral of the energy density over tau is divided to be in E_0'."""
+        return math.sqrt(self.stiffness)
+
+
+@cache
+def _functions() -> dict[str, Callable]:
+    """Of tau, e^2, lambda_J/c, field and angle."""
+    terms = coefficients()
+    force = terms["force"]
+    wanted = {
+        "inertia": terms["inertia"],
+        "pairs": terms["pairs"],
+        "friction": terms["quasiparticles"].coeff(alpha),
+        "surfaces": terms["surfaces"].coeff(beta),
+        "field": magnetic_term().rhs,
+        "field_force": force.subs(gamma_0, 0),
+        "bias_force": -force.coeff(gamma_0),
+        "stiffness": terms["stiffness"],
+    }
+    in_numbers = {
+        name: in_eccentricity(term).subs(h, field_strength / Delta)
+        for name, term in wanted.items()
+    }
+    if in_numbers["stiffness"].has(tau):
+        raise ValueError(
+            f"The stiffness must be uniform along tau, but is {in_numbers['stiffness']}."
+        )
+    arguments = [tau, m, lambda_hat, field_strength, theta]
+    return {
+        name: lambdify(arguments, term, "numpy", cse=True)
+        for name, term in in_numbers.items()
+    }
+
+
+@lru_cache(maxsize=256)
+def line_of(
+    eccentricity_squared: float,
+    penetration_ratio: float,
+    field: float = 0.0,
+    field_angle: float = 0.0,
+) -> Line:
+    """The line of one junction in one field, h Delta at an angle from +y towards +x."""
+    values = eccentricity_squared, penetration_ratio, field, field_angle
+
+    def along(name: str) -> Callable:
+        function = _functions()[name]
+        return lambda tau: np.broadcast_to(function(tau, *values), np.shape(tau))
+
+    names = [name for name in _functions() if name != "stiffness"]
+    terms = {name: along(name) for name in names}
+    stiffness = float(_functions()["stiffness"](0.0, *values))
+    # In arc length a fluxon at rest has its poles at i pi/2, in lambda_J.
+    strongest = terms["pairs"](np.linspace(0, math.pi, 181)).max()
     return Line(
-        square, square, lambda t: -a * np.cos(t) - b * np.sin(t), lambda t: a * np.sin(t) - b * np.cos(t), square,
-        penetration_ratio**2, math.pi / 2 * penetration_ratio / C,
+        **terms,
+        stiffness=stiffness,
+        narrowest=math.pi / 2 * math.sqrt(stiffness / strongest),
     )
+
+
+def require_ring(
+    eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0
+) -> None:
+    require_range(
+        "eccentricity_squared",
+        eccentricity_squared,
+        SMALLEST_SQUARE,
+        LARGEST_SQUARE,
+    )
+    require_range(
+        "penetration_ratio", penetration_ratio, SMALLEST_RATIO, LARGEST_RATIO
+    )
+    require_range("field", field, -math.inf, math.inf)
+    require_range("field_angle", field_angle, -math.inf, math.inf)
+
+
+def each_point(function: Callable, *arguments):
+    """Call a function with every point of arguments that broadcast."""
+    arguments = np.broadcast_arrays(*(np.asarray(a, float) for a in arguments))
+    found = [
+        function(*map(float, point))
+        for point in zip(*(a.flat for a in arguments), strict=True)
+    ]
+    return np.array(found, float).reshape(arguments[0].shape)[()]

@@ -129,7 +129,7 @@ def near_critical_barrier(eccentricity_squared, shortfall):
 
     >>> field = 0.99 * local_critical_field(0.75, 0.1)
     >>> f"{near_critical_barrier(0.75, 0.01) / barrier_heights(0.75, 0.1, field)[0]:.3f}"
-    '1.024'
+    '1.030'
     """
     return _near_critical()(eccentricity_squared, shortfall)
 

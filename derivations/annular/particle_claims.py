@@ -188,7 +188,7 @@ def barrier_arbitrarily_large() -> Finding:
 @claim(M16, "Sec. II.3, relativistic energy")
 def relativistic_energy_holds() -> Finding:
     """The energy 8Q/sqrt(1 - u^2) holds for any potential induced by the variation of the width."""
-    from derivations.annular.sine_gordon import passing_speeds
+    from derivations.annular.passages import passing_speeds
 
     start = 0.5
     ratios = (0.1, 0.05)

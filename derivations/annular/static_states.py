@@ -8,41 +8,20 @@ The phase is ±(tau - center) + pi plus a Fourier series in x, with tau = center
 crowd where the fluxon is. Derivatives of the bias by the center come from the same factorized matrix.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-__all__ = ["Line", "PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
+from derivations.annular.line import Line
+
+__all__ = ["PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 
 LARGEST = 701  # nodes
 TAIL = 1e-11  # of the last Fourier coefficients over the largest
-FURTHEST = 0.15  # radians that the center moves at once
+FURTHEST = 0.3  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
-
-
-@dataclass(frozen=True)
-class Line:
-    """Coefficients of the equation of motion along tau, as functions of it, and lambda_J^2/c^2.
-
-    `inertia` multiplies phi_tt, `strength` sin(phi), `field` is H(tau), `field_force` its derivative, and
-    `bias_force` the derivative of Gamma for unit bias.
-    """
-
-    inertia: Callable
-    strength: Callable
-    field: Callable
-    field_force: Callable
-    bias_force: Callable
-    stiffness: float
-    narrowest: float  # the least distance, in tau, of a pole of the fluxon from the real line
-
-    @property
-    def unit(self) -> float:
-        """The integral over tau of the energy density has to be divided by this, lambda_J/c, to be in units of E_0'."""
-        return self.stiffness**0.5
 
 
 @lru_cache(maxsize=32)
@@ -88,7 +67,9 @@ class Ring:
     @cached_property
     def slope(self) -> np.ndarray:
         """d tau/dx."""
-        return self.squeeze / (np.cos(self.x / 2) ** 2 + (self.squeeze * np.sin(self.x / 2)) ** 2)
+        return self.squeeze / (
+            np.cos(self.x / 2) ** 2 + (self.squeeze * np.sin(self.x / 2)) ** 2
+        )
 
     @cached_property
     def weights(self) -> np.ndarray:
@@ -164,36 +145,70 @@ class PinnedFluxon:
     def energy(self) -> float:
         """Over E_0', with the field and without the bias."""
         line, tau, rising = self.line, self.tau, self.phase_slope
-        density = line.stiffness * rising**2 / 2 + 2 * line.strength(tau) * np.sin(self.phase / 2) ** 2
-        return float(self.ring.weights @ (density - line.field(tau) * rising)) / line.unit
+        density = (
+            line.stiffness * rising**2 / 2
+            + 2 * line.pairs(tau) * np.sin(self.phase / 2) ** 2
+        )
+        return (
+            float(self.ring.weights @ (density - line.field(tau) * rising))
+            / line.unit
+        )
 
     def phase_at(self, tau) -> np.ndarray:
         """phi anywhere on the unwrapped ring."""
         distance = np.asarray(tau, float) - self.center
         turns = np.round(distance / (2 * np.pi))
         within = distance - 2 * np.pi * turns
-        x = 2 * np.arctan2(np.sin(within / 2), self.ring.squeeze * np.cos(within / 2))
-        return self.polarity * distance + np.pi + self.ring.series(self.periodic, x.ravel()).reshape(x.shape)
+        x = 2 * np.arctan2(
+            np.sin(within / 2), self.ring.squeeze * np.cos(within / 2)
+        )
+        return (
+            self.polarity * distance
+            + np.pi
+            + self.ring.series(self.periodic, x.ravel()).reshape(x.shape)
+        )
+
+    def slope_at(self, tau) -> np.ndarray:
+        """d phi/d tau anywhere on the unwrapped ring."""
+        within = np.asarray(tau, float) - self.center
+        squeezed = self.ring.squeeze * np.cos(within / 2)
+        x = 2 * np.arctan2(np.sin(within / 2), squeezed)
+        periodic = self.ring.series(self.phase_slope, x.ravel())
+        return periodic.reshape(x.shape)
 
     def squared_frequencies(self, count: int = 1) -> np.ndarray:
         """The lowest omega^2, in omega_p^2, of small oscillations at constant bias; negative if unstable."""
         from scipy.linalg import eigh
 
         line, ring, tau = self.line, self.ring, self.tau
-        restoring = -line.stiffness * ring.second + np.diag(ring.slope * line.strength(tau) * np.cos(self.phase))
+        restoring = -line.stiffness * ring.second + np.diag(
+            ring.slope * line.pairs(tau) * np.cos(self.phase)
+        )
         root = np.sqrt(ring.slope * line.inertia(tau))
         symmetric = restoring / root[:, None] / root
-        return eigh((symmetric + symmetric.T) / 2, eigvals_only=True, subset_by_index=(0, count - 1))
+        return eigh(
+            (symmetric + symmetric.T) / 2,
+            eigvals_only=True,
+            subset_by_index=(0, count - 1),
+        )
 
     @property
     def resolved(self) -> bool:
         """Whether the Fourier series has converged."""
         size = np.abs(np.fft.rfft(np.fft.ifftshift(self.periodic)))
-        return bool(size[-max(4, len(size) // 12) :].max() < TAIL * max(size.max(), 1.0) * self.ring.nodes)
+        return bool(
+            size[-max(4, len(size) // 12) :].max()
+            < TAIL * max(size.max(), 1.0) * self.ring.nodes
+        )
 
 
 def hold(
-    line: Line, center: float, polarity: int = 1, *, near: PinnedFluxon | None = None, half: int | None = None
+    line: Line,
+    center: float,
+    polarity: int = 1,
+    *,
+    near: PinnedFluxon | None = None,
+    half: int | None = None,
 ) -> PinnedFluxon:
     """Hold a fluxon at `center`, by Newton's method from a state nearby or from a free fluxon of the local width.
 
@@ -203,17 +218,27 @@ def hold(
     """
     if near is None:
         ring = Ring.fitting(line.narrowest)
-        ring = ring if half is None else Ring(max(half, ring.half), ring.squeeze).checked()
-        width = np.sqrt(line.stiffness / line.strength(np.array([center])))
-        periodic = polarity * (4 * np.arctan(np.exp(ring.tau / width)) - np.pi - ring.tau)
+        ring = (
+            ring
+            if half is None
+            else Ring(max(half, ring.half), ring.squeeze).checked()
+        )
+        width = np.sqrt(line.stiffness / line.pairs(np.array([center])))
+        periodic = polarity * (
+            4 * np.arctan(np.exp(ring.tau / width)) - np.pi - ring.tau
+        )
         bias = 0.0
     else:
         ring, distance = near.ring, center - near.center
-        periodic = near.periodic + distance * (near.change + distance / 2 * near.change_2)
+        periodic = near.periodic + distance * (
+            near.change + distance / 2 * near.change_2
+        )
         bias = near.bias + distance * (near.slope + distance / 2 * near.bend)
     held = _newton(line, ring, center, polarity, periodic, bias)
     if near is not None and np.abs(held.periodic - periodic).max() > CLOSE:
-        raise ArithmeticError(f"The static fluxon at tau = {center:g} is not the one nearby.")
+        raise ArithmeticError(
+            f"The static fluxon at tau = {center:g} is not the one nearby."
+        )
     while not held.resolved:
         finer = held.ring.finer()
         periodic = held.ring.series(held.periodic, finer.x)
@@ -221,21 +246,39 @@ def hold(
     return held
 
 
-def _newton(line: Line, ring: Ring, center: float, polarity: int, periodic: np.ndarray, bias: float) -> PinnedFluxon:
+def _newton(
+    line: Line,
+    ring: Ring,
+    center: float,
+    polarity: int,
+    periodic: np.ndarray,
+    bias: float,
+) -> PinnedFluxon:
     """Newton's method for the phase and the bias, then the derivatives of both by the center."""
     from scipy.linalg.lapack import dgetrf, dgetrs
 
     tau, n = center + ring.tau, ring.nodes
     winding = polarity * ring.tau + np.pi
-    strength, push = ring.slope * line.strength(tau), ring.slope * line.field_force(tau)
-    current, curving = ring.slope * line.bias_force(tau), line.stiffness * ring.second
+    strength, push = (
+        ring.slope * line.pairs(tau),
+        ring.slope * line.field_force(tau),
+    )
+    current, curving = (
+        ring.slope * line.bias_force(tau),
+        line.stiffness * ring.second,
+    )
     matrix = np.zeros((n + 1, n + 1), order="F")
     matrix[:n, n], matrix[n, ring.half] = current, 1.0
     unknown = np.append(periodic, bias)
 
     for _ in range(40):
         phase = winding + unknown[:n]
-        residual = curving @ unknown[:n] - strength * np.sin(phase) - push + unknown[n] * current
+        residual = (
+            curving @ unknown[:n]
+            - strength * np.sin(phase)
+            - push
+            + unknown[n] * current
+        )
         matrix[:n, :n] = curving
         matrix[range(n), range(n)] -= strength * np.cos(phase)
         factors, pivots, failed = dgetrf(matrix)
@@ -247,7 +290,9 @@ def _newton(line: Line, ring: Ring, center: float, polarity: int, periodic: np.n
         if size < 1e-7:
             break
     if failed or not size < 1e-7:
-        raise ArithmeticError(f"No static fluxon was found at tau = {center:g}: the last step was {size:.1e}.")
+        raise ArithmeticError(
+            f"No static fluxon was found at tau = {center:g}: the last step was {size:.1e}."
+        )
 
     # phi(center; center) = pi at every center, differentiated once and twice at a fixed tau.
     phase, middle, zeros = winding + unknown[:n], ring.half, np.zeros(n)
@@ -255,17 +300,34 @@ def _newton(line: Line, ring: Ring, center: float, polarity: int, periodic: np.n
     first, _ = dgetrs(factors, pivots, np.append(zeros, -steepness[middle]))
     change, steepening = first[:n], ring.derivative @ first[:n]
     curvature = ring.derivative @ steepness
-    source = np.append(-strength * np.sin(phase) * change**2, -curvature[middle] - 2 * steepening[middle])
+    source = np.append(
+        -strength * np.sin(phase) * change**2,
+        -curvature[middle] - 2 * steepening[middle],
+    )
     second, _ = dgetrs(factors, pivots, source)
     # What moves with the center changes by the slope of the phase besides.
     moving, moving_2 = change + steepness, second[:n] + 2 * steepening + curvature
     return PinnedFluxon(
-        line, ring, center, polarity, unknown[:n], float(unknown[n]), moving, moving_2, float(first[n]), float(second[n])
+        line,
+        ring,
+        center,
+        polarity,
+        unknown[:n],
+        float(unknown[n]),
+        moving,
+        moving_2,
+        float(first[n]),
+        float(second[n]),
     )
 
 
 def resting(
-    line: Line, start: float, *, stable: bool = True, polarity: int = 1, half: int | None = None
+    line: Line,
+    start: float,
+    *,
+    stable: bool = True,
+    polarity: int = 1,
+    half: int | None = None,
 ) -> PinnedFluxon:
     """The fluxon in equilibrium without bias, in the well (or on the top, unless `stable`) that `start` belongs to.
 
@@ -278,10 +340,16 @@ def resting(
             break
         distance = -state.bias / state.slope
         if abs(distance) < 1e-9:
-            return replace(state, bias=0.0) if abs(state.bias) < 1e-12 else _moved(state, distance)
+            return (
+                replace(state, bias=0.0)
+                if abs(state.bias) < 1e-12
+                else _moved(state, distance)
+            )
         state = _moved(state, float(np.clip(distance, -FURTHEST, FURTHEST)))
     what = "well" if stable else "top"
-    raise ValueError(f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone.")
+    raise ValueError(
+        f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone."
+    )
 
 
 def _moved(state: PinnedFluxon, distance: float) -> PinnedFluxon:

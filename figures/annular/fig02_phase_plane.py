@@ -84,7 +84,7 @@ def live() -> LiveFigure:
     slow, fast = (annular.particle_evaluator(n) for n in ("fluxon_speed", "relativistic_fluxon_speed"))
     arguments = ("tau", "energy", "square")
     return LiveFigure(
-        axis=Axis("tau", "angle τ", 0.0, 6.2831853, 361, symbol="τ"),
+        axis=Axis("tau", "angle τ", 0.0, 6.2831853, 241, symbol="τ"),
         curves=(
             Curve("û, Eq. 21", slow, arguments),
             Curve("û, relativistic", fast, arguments),
