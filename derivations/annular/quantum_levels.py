@@ -268,7 +268,7 @@ def local_well_frequency(eccentricity_squared, penetration_ratio, field):
     """Frequency of small oscillations in a field along the minor axis below the critical one, over omega_p.
 
     >>> f"{local_well_frequency(0.75, 0.1, 0.0):.6f} {local_well_frequency(0.75, 0.1, 0.09):.6f}"
-    '0.300000 0.029068'
+    '0.300000 0.033474'
     """
     critical, given = np.broadcast_arrays(
         local_critical_field(eccentricity_squared, penetration_ratio), np.asarray(field, float)
