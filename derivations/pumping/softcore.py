@@ -259,7 +259,7 @@ def softcore_charge(
 
     >>> pump = Softcore(RiceMele(2, hopping_modulation=1.2), charges=(0, 1))
     >>> round(float(softcore_charge(pump, 0.2, 1.0)), 2)
-    0.66
+    -5.29
     """
     if not 0 < frequency < np.inf:
         raise ValueError(

@@ -13,8 +13,9 @@ SOURCE = NUMBER = None
 TITLE = "Pumped charge of softcore islands"
 CAPTION = (
     "Three islands, clipped Rice-Mele drive with \\(\\delta J = 1.2\\,J_0\\), \\(E_L = E_J = 2J_0\\), \\(\\omega = "
-    "0.05\\,J_0\\); the gates move \\(3/8\\) of a pair whatever \\(E_C\\). Mean over eight phases for two charge states "
-    "on each island (hardcore) and three. Above \\(E_C \\approx 2E_J\\) both agree with one pair a cycle; "
+    "0.05\\,J_0\\); the gates move \\(3/8\\) of a pair whatever \\(E_C\\). Mean over eight phases "
+    "for two charge states "
+    "on each island (hardcore) and three. Above \\(E_C \\approx 2E_J\\) both are near one pair a cycle; "
     "below \\(E_C \\approx E_J\\) the islands are not insulating, and nothing is quantized."
 )
 ALT = (
