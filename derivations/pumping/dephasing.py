@@ -61,7 +61,7 @@ def one_cycle(
     relaxation: float,
     steps: int | None,
 ) -> Cycle:
-    """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), the ground state's share beside them."""
+    """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), and the bath's share beside them."""
     from derivations.pumping.many_body import many_body
     from derivations.pumping.propagation import sufficient_steps
 
@@ -150,7 +150,7 @@ def cycles_with_noise(
 
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> cycles_with_noise(pump, 0.2, 1.0, 3, dephasing=0.05).round(2).tolist()
-    [-1, -1, -1]
+    [-3.45, -1.16, -0.3]
     """
     _require(chain, frequency, dephasing, relaxation)
     cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
@@ -177,7 +177,7 @@ def steady_cycle_charge(
 
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> round(steady_cycle_charge(pump, 0.2, 1.0, relaxation=0.02), 2)
-    0.9
+    -5.3
     """
     _require(chain, frequency, dephasing, relaxation)
     if relaxation == 0:

@@ -13,9 +13,10 @@ SOURCE = NUMBER = None
 TITLE = "Pumped charge of softcore islands"
 CAPTION = (
     "Three islands, clipped Rice-Mele drive with \\(\\delta J = 1.2\\,J_0\\), \\(E_L = E_J = 2J_0\\), \\(\\omega = "
-    "0.05\\,J_0\\); the gates move \\(3/8\\) of a pair whatever \\(E_C\\). Mean over eight phases for two charge states "
-    "on each island (hardcore) and three. Above \\(E_C \\approx 2E_J\\) both agree with one pair a cycle; "
-    "below \\(E_C \\approx E_J\\) the islands are not insulating, and nothing is quantized."
+    "0.05\\,J_0\\); the gates move \\(3/8\\) of a pair whatever \\(E_C\\). Mean over eight phases for two charge "
+    "states on each island (hardcore) and three. Above \\(E_C \\approx 1.5E_J\\) both are near one pair a cycle. "
+    "At \\(E_C = E_J\\) eight phases are too few: \\(q(\\phi)\\) runs from \\(-12\\) to \\(15\\), and eight other "
+    "phases give 1.01."
 )
 ALT = (
     "Charge per cycle against the ratio of charging to Josephson energy, from one half to five. The line of hardcore "

@@ -19,7 +19,7 @@ ONE = np.eye(2)
 
 
 def two_islands(chain, angle, phase):
-    """H and the mean current of the leads by hand, basis 00, 01, 10, 11, each lead with half of the phase; the current by continuity."""
+    """H and the mean current of the leads by hand, each with half of the phase; the current by continuity."""
     up = [np.kron(RAISE, ONE), np.kron(ONE, RAISE)]
     sites, (bond,) = chain.site_energies(angle), chain.bonds(angle)
     n = [u @ u.T for u in up]
