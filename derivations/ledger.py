@@ -198,14 +198,9 @@ def _of_text(row: Row) -> Comparison:
     failed = [c.__name__ for c in row.constraints if not c(derived)]
     if failed:
         return Comparison(False, "open", f"the text is not met: {', '.join(failed)}")
-<<<<<<< HEAD
-    met = "; ".join(inspect.getdoc(c).splitlines()[0].removesuffix(".") for c in row.constraints)
+    met = " ".join(inspect.getdoc(c).splitlines()[0] for c in row.constraints)
     count = f"{len(row.constraints)} constraint{'s' if len(row.constraints) > 1 else ''}"
     return Comparison(True, "consistent with the text", f"{count}: {met}")
-=======
-    met = " ".join(inspect.getdoc(c).splitlines()[0] for c in row.constraints)
-    return Comparison(True, "consistent with the text", f"{len(row.constraints)} constraints: {met}")
->>>>>>> 43e8f1a1e9832d32385c097097a23551a7ff0cfe
 
 
 def _of_claim(row: Row) -> Comparison:
