@@ -87,7 +87,8 @@ def reflection_angle(chain: Chain) -> float | None:
 def sufficient_steps(chain: Chain, frequency: float) -> int:
     """Steps a period that resolve the fastest transition that the drive can cause, that of two quasiparticles.
 
-    With fewer the steps are in resonance with it, and the charge is off by order one, whatever the rule.
+    With fewer the steps are in resonance with it, and the charge is off by order one, whatever the rule. A strong lead
+    splits the states of its island by E_L, and is then what is fastest.
     """
     angles = np.linspace(0, 2 * np.pi, 49)
     sites, bonds, charges = _drive(chain, angles)
@@ -95,7 +96,9 @@ def sufficient_steps(chain: Chain, frequency: float) -> int:
         bonds.min(axis=1).max() if bonds.size else 0.0
     )
     shift = chain.interaction * (0.5 + abs(charges - 0.5).max())
-    fastest = 2 * np.hypot(abs(sites).max() + shift, hopping)
+    fastest = 2 * np.hypot(
+        abs(sites).max() + shift, max(hopping, chain.lead_coupling)
+    )
     return max(LEAST_STEPS, int(np.ceil(1.2 * fastest / frequency)))
 
 
