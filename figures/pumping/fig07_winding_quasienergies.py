@@ -21,8 +21,8 @@ CAPTION = (
     "drive, \\(\\delta J = 0.5J_0\\); (b) clipped drive, \\(1.2J_0\\). Large dots are occupied by more than one "
     "half, small ones by more than one percent; grey dashes are empty. The occupied state "
     "goes once down through the zone while the phase grows by \\(2\\pi\\): one pair a cycle to the right. "
-    "Minus its slope is the charge: far from constant in (a), constant in (b). The published spectrum has the first island "
-    "lowered first, and is this one at \\(-\\varphi\\)."
+    "Minus its slope is the charge: far from constant in (a), constant in (b). The published spectrum has the first "
+    "island lowered first, and is this one at \\(-\\varphi\\)."
 )
 ALT = (
     "Two panels of dots over phases from 0 to 2 pi and a zone of width omega. A dense background of grey dashes. "
