@@ -198,7 +198,7 @@ def _of_text(row: Row) -> Comparison:
     failed = [c.__name__ for c in row.constraints if not c(derived)]
     if failed:
         return Comparison(False, "open", f"the text is not met: {', '.join(failed)}")
-    met = "; ".join(inspect.getdoc(c).splitlines()[0].removesuffix(".") for c in row.constraints)
+    met = " ".join(inspect.getdoc(c).splitlines()[0] for c in row.constraints)
     count = f"{len(row.constraints)} constraint{'s' if len(row.constraints) > 1 else ''}"
     return Comparison(True, "consistent with the text", f"{count}: {met}")
 

@@ -6,6 +6,8 @@ import re
 __all__ = ["as_html"]
 
 _GREEK = {
+    "Delta": "Δ",
+    "Sigma": "Σ",
     "alpha": "α",
     "delta": "δ",
     "epsilon": "ε",
@@ -13,19 +15,23 @@ _GREEK = {
     "gamma": "γ",
     "kappa": "κ",
     "lambda": "λ",
+    "mu": "μ",
     "nu": "ν",
     "omega": "ω",
     "Omega": "Ω",
     "phi": "φ",
     "pi": "π",
+    "psi": "ψ",
+    "rho": "ρ",
     "tau": "τ",
+    "theta": "θ",
     "xi": "ξ",
 }
 _NAME = re.compile(
     rf"(?<![A-Za-z.])(?P<base>{'|'.join(_GREEK)}|[A-Za-z])(?P<tilde>~)?(?P<prime>')?"
     r"(?:_(?P<index>\{[^}]*\}|\w+(?:,-?\w+)?))?(?![\w(])"
 )
-_SIGNS = (("&lt;&lt;", "≪"), ("-&gt;", "→"), ("d τ", "dτ"), ("d φ", "dφ"), (" oo", " ∞"))
+_SIGNS = (("&lt;&lt;", "≪"), ("-&gt;", "→"), ("d τ", "dτ"), ("d φ", "dφ"), ("δ J", "δJ"), ("δ μ", "δμ"), (" oo", " ∞"))
 
 
 def as_html(text: str) -> str:
@@ -40,7 +46,7 @@ def as_html(text: str) -> str:
         if base not in _GREEK and not index:
             return found[0]
         name = _GREEK.get(base, base) + ("\u0303" if found["tilde"] else "") + ("′" if found["prime"] else "")
-        return name + (f"<sub>{index.strip('{}')}</sub>" if index else "")
+        return name + (f"<sub>{_GREEK.get(index, index.strip('{}'))}</sub>" if index else "")
 
     page = re.sub(r"\^(-?\d+)", r"<sup>\1</sup>", _NAME.sub(letters, html.escape(text, quote=False)))
     for plain, sign in _SIGNS:

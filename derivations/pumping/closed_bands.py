@@ -67,6 +67,7 @@ __all__ = [
     "island_level",
     "rice_mele_band",
     "rice_mele_point",
+    "root_of_cubic",
     "shifted_parabola",
     "third_flux_bands",
 ]
@@ -88,8 +89,8 @@ def depressed_cubic() -> Eq:
     matrix = third_flux_matrix().applyfunc(expand_trig)
     found = expand(-(matrix - E * matrix.eye(3)).det(method="berkowitz"))
     one_function = found.subs(sin(omega * t) ** 2, 1 - cos(omega * t) ** 2)
-    powers = [expand(one_function).rewrite(cos).coeff(E, m) for m in range(3)]
-    return Eq(E**3 + sum(TR8(c) * E**m for m, c in enumerate(powers)), 0)
+    powers = [expand(one_function.rewrite(cos)).coeff(E, m) for m in range(3)]
+    return Eq(E**3 + sum(expand(TR8(c)) * E**m for m, c in enumerate(powers)), 0)
 
 
 @cache
@@ -113,11 +114,16 @@ def cosine_of_three() -> tuple[Expr, Expr]:
 
 
 @cache
+def root_of_cubic() -> Eq:
+    """Root r = 0, 1, 2, lowest first, of E^3 = P E + D."""
+    amplitude, triple = cosine_of_three()
+    return Eq(E, amplitude * cos((acos(triple) + 2 * pi * (band + 1)) / 3))
+
+
+@cache
 def third_flux_band() -> Expr:
     """Energy of band r = 0, 1, 2, lowest first, at flux 1/3 and mean potential zero."""
-    amplitude, triple = cosine_of_three()
-    energy = amplitude * cos((acos(triple) + 2 * pi * (band + 1)) / 3)
-    return energy.subs(coefficients())
+    return root_of_cubic().rhs.subs(coefficients())
 
 
 @lemma(points=3)
@@ -125,14 +131,12 @@ def third_flux_bands() -> Tuple:
     """The three bands at flux 1/3 in closed form: each is a root of the characteristic polynomial."""
     matrix = third_flux_matrix()
     determinant = (matrix - E * matrix.eye(3)).det(method="berkowitz")
+    constant = determinant.subs(E, 0)  # on the right, so that both sides have a size
+    bands = [third_flux_band().subs(band, r) for r in range(3)]
     return Tuple(
         *(
-            Eq(
-                determinant.subs(E, third_flux_band().subs(band, r)),
-                0,
-                evaluate=False,
-            )
-            for r in range(3)
+            Eq((determinant - constant).subs(E, e), -constant, evaluate=False)
+            for e in bands
         )
     )
 

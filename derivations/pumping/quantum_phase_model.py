@@ -94,11 +94,18 @@ def state(n) -> Expr:
     return exp(I * n * varphi_1)
 
 
+@cache
+def over_circle(wave: Expr) -> Expr:
+    """Mean over one turn of the phase."""
+    return integrate(wave, (varphi_1, -pi, pi)) / (2 * pi)
+
+
 def element(operator, bra, ket) -> Expr:
     """Matrix element between two numbers of pairs: an integral over the phase."""
-    return integrate(
-        expand(state(-bra) * operator(state(ket))), (varphi_1, -pi, pi)
-    ) / (2 * pi)
+    number, wave = expand(state(-bra) * operator(state(ket))).as_independent(
+        varphi_1, as_Add=False
+    )
+    return number * over_circle(wave)
 
 
 def charge_states(lowest: int, highest: int) -> range:

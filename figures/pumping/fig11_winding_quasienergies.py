@@ -16,13 +16,13 @@ CAPTION = (
     "Quasienergy of the Floquet state that holds the pairs, six islands, \\(U = 0.2\\), \\(\\omega = 0.01\\), against "
     "the phase. (a) \\(\\bar n_g = 0.4\\): it leaves the zone three times at the bottom and twice at the top; one "
     "passage is left, one pair a cycle to the right. (b) \\(\\bar n_g = 0.6\\): three times at the top and twice at "
-    "the bottom. Where it falls, pairs move to the right, where it rises, to the left. All other states hold less than "
-    "0.002 of the pairs together and are not drawn. Dots: phases computed."
+    "the bottom. Where it falls, pairs move to the right, where it rises, to the left. All other states hold less "
+    "than 0.002 of the pairs together and are not drawn. Dots: phases computed."
 )
 ALT = (
-    "Two panels, phases from 0 to 2 pi, quasienergies within one zone. Left: one curve rises through the zone twice in "
-    "the first half of the phases and falls through it three times in the second. Right: it rises three times and "
-    "falls twice. Each panel is the other one with the phase reversed."
+    "Two panels, phases from 0 to 2 pi, quasienergies within one zone. Left: one curve rises through the zone "
+    "twice in the first half of the phases and falls through it three times in the second. Right: it rises three "
+    "times and falls twice. Each panel is the other one with the phase reversed."
 )
 
 FREQUENCY = 0.01

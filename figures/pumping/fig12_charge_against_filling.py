@@ -14,17 +14,17 @@ NUMBER = "12"
 TITLE = "Charge of the Harper-Hofstadter pump against phase and against filling"
 CAPTION = (
     "\\(\\omega = 0.01\\), \\(E_L = 1\\). (a) Charge against the phase without repulsion: six islands deep inside the "
-    "topological phase, nine islands there, and six islands at its edge, \\(\\bar n_g = 0.35\\), where each jump is a "
-    "change of the initial state. (b) Average over 20 phases against the mean induced charge, six islands. "
-    "With repulsion both plateaus are wider. Inset: the edge at \\(U = 0\\), where the average depends on everything."
+    "topological phase, nine islands there, and six islands at its edge, \\(\\bar n_g = 0.35\\), where each jump is "
+    "a change of the initial state. (b) Average over 20 phases against the mean induced charge, six islands. With "
+    "repulsion both plateaus are wider. Inset: the edge at \\(U = 0\\), where the average depends on everything."
 )
 ALT = (
     "Left: charges between -10 and 10 against phases from 0 to 2 pi. A smooth curve swings through one large "
-    "oscillation about one; a second one, for nine islands, has about a quarter of its swing; dots at the edge follow "
-    "the first curve over some phases and leave it by jumps of ten. Right: averages against the mean induced charge "
-    "from 0.2 to 0.8. Without repulsion zero, then a plateau at one around 0.4, a crossing at one half, a plateau at "
-    "minus one around 0.6, zero. "
-    "With repulsion the plateaus reach from 0.35 to 0.475. The inset scatters."
+    "oscillation about one; a second one, for nine islands, has about a quarter of its swing; dots at the edge "
+    "follow the first curve over some phases and leave it by jumps of ten. Right: averages against the mean "
+    "induced charge from 0.2 to 0.8. Without repulsion zero, then a plateau at one around 0.4, a crossing at one "
+    "half, a plateau at minus one around 0.6, zero. With repulsion the plateaus reach from 0.35 to 0.475. The "
+    "inset scatters."
 )
 
 FREQUENCY = 0.01

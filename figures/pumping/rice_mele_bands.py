@@ -87,6 +87,7 @@ def live() -> LiveFigure:
         curves=(*edges, *bonds),
         sliders=SLIDERS,
         y_label="energy / J_{0}",
+        replaces=False,
     )
 
 

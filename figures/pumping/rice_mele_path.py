@@ -51,8 +51,8 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     """Draw the loops with an arrow each, and the gapless point."""
     figure = Figure(figsize=(4.6, 4.4))
     axes = figure.subplots()
-    places = ((0.15, 2.55), (2.3, 1.2), (1.2, 5.6))
-    names = ("$0.7$", "$1.2$", "$0.7$, offset")
+    places = ((0.0, 2.35), (2.55, 0.2), (0.0, 6.3))
+    names = ("$0.7$", "$1.2$", "$0.7$, moved")
     for loop, color, dash, place, name in zip(data["loops"], SERIES, DASHES, places, names, strict=False):
         axes.plot(*loop.T, color=color, linestyle=dash)
         start, end = loop[30], loop[33]

@@ -1,0 +1,187 @@
+"""Amperes, hertz and volts of a pump: the border to SI of this part, ANWB23, Sec. 5.
+
+Inside, hbar = 1 and charges count pairs: a pump with J_0 = 1 at the frequency omega runs at f = omega J/h cycles per
+second, where J/h is the hopping in hertz, and carries 2 e f Q.
+"""
+
+from functools import cache
+
+import numpy as np
+from sympy import Eq, Symbol, pi
+
+from derivations.ledger import ANWB23, Finding, claim, consistent
+from derivations.pumping.chains import HarperHofstadter, RiceMele
+from derivations.pumping.symbols import T, e, omega
+
+__all__ = [
+    "charge_tolerance",
+    "current_needs_megahertz",
+    "frequency_window",
+    "gap_is_smaller_of_two",
+    "picoamperes",
+    "pumped_current",
+    "ten_megahertz_is_adiabatic",
+]
+
+GRID = np.geomspace(1.0, 0.01, 9)  # frequencies over J_0
+
+
+def proportional_to_frequency(row) -> bool:
+    """It is proportional to the frequency of the drive."""
+    return row.rhs.diff(omega, 2) == 0 and row.rhs.subs(omega, 0) == 0
+
+
+def integer_number_of_pairs(row) -> bool:
+    """A period carries C pairs."""
+    return (row.rhs * 2 * pi / omega / (2 * e)).is_integer
+
+
+@consistent(
+    ANWB23,
+    "Sec. 5, pumped current",
+    proportional_to_frequency,
+    integer_number_of_pairs,
+)
+def pumped_current() -> Eq:
+    """Ideal current of a pump whose filled bands have the Chern number C."""
+    pairs = Symbol("C", integer=True)
+    return Eq(Symbol("I"), (2 * e * pairs / T).subs(T, 2 * pi / omega))
+
+
+def picoamperes(megahertz, charge=1.0):
+    """Current of a pump in pA: ANWB23, Sec. 5.
+
+    Parameters
+    ----------
+    megahertz: cycles per second over 10^6, omega/2 pi, any shape, >= 0.
+    charge: pairs per cycle, any shape that broadcasts with it.
+
+    Returns an array of the broadcast shape. Raises ValueError for a negative frequency.
+
+    >>> round(float(picoamperes(10)), 3)
+    3.204
+    """
+    from scipy.constants import e as electron
+
+    megahertz = np.asarray(megahertz, dtype=float)
+    if not (megahertz >= 0).all():
+        raise ValueError(
+            f"Argument `megahertz` must be in [0, inf], but got {megahertz}."
+        )
+    return 2 * electron * megahertz * 1e6 * np.asarray(charge) * 1e12
+
+
+def frequency_window(
+    chain: RiceMele | HarperHofstadter,
+    josephson_gigahertz: float,
+    *,
+    current: float = 1.0,
+    error: float = 0.01,
+    phases: int = 4,
+) -> tuple[float, float]:
+    """Lowest and highest drive frequency in MHz at which a pump is measurable and still quantized: ANWB23, Sec. 5.
+
+    Parameters
+    ----------
+    chain: in units in which its largest hopping without modulation is `chain.hopping`, half of E_J.
+    josephson_gigahertz: E_J/h in GHz, > 0.
+    current: smallest in pA that is measurable, > 0.
+    error: largest admissible |1 - |Q||, averaged over phases, > 0.
+    phases: of the average.
+
+    Returns (lowest, highest): the first carries `current` with one pair a cycle, the second is the largest of nine
+    frequencies from J_0/h down for which it and all below it are within `error`; 0 if none is. Raises ValueError for
+    arguments that are not positive.
+
+    >>> low, high = frequency_window(RiceMele(6, hopping_modulation=1.2), 10.0)
+    >>> low < high
+    True
+    """
+    from derivations.pumping.infinite_time import pumped_charge
+
+    for name, value in (
+        ("josephson_gigahertz", josephson_gigahertz),
+        ("current", current),
+        ("error", error),
+    ):
+        if not 0 < value < np.inf:
+            raise ValueError(
+                f"Argument `{name}` must be in (0, inf), but got {value}."
+            )
+    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
+    highest = 0.0
+    for frequency in GRID[::-1]:
+        charge = np.mean(pumped_charge(chain, frequency * chain.hopping, angles))
+        if abs(1 - abs(charge)) > error:
+            break
+        highest = frequency
+    lowest = current / float(picoamperes(1.0))
+    return lowest, float(highest * josephson_gigahertz / 2 * 1e3)
+
+
+@claim(ANWB23, "Sec. 5, current")
+def current_needs_megahertz() -> Finding:
+    """A clearly measurable current, in the range of picoamperes, requires a drive of several MHz."""
+    needed = 1 / float(picoamperes(1.0))
+    evidence = (
+        f"1 pA is one pair per cycle at {needed:.2f} MHz, as omega/2 pi; 10 MHz carry {float(picoamperes(10)):.2f} pA,"
+        f" 100 MHz {float(picoamperes(100)):.1f} pA. The numbers of the text are lost."
+    )
+    return Finding(needed, 1 < needed < 10, evidence)
+
+
+@claim(ANWB23, "Sec. 5, upper frequency")
+def ten_megahertz_is_adiabatic() -> Finding:
+    """Between the frequency that a measurable current needs and that of nonadiabatic errors there is a wide window."""
+    chains = {
+        "Rice-Mele, clipped": RiceMele(6, hopping_modulation=1.2),
+        "Harper-Hofstadter": HarperHofstadter(9),
+    }
+    found = {name: frequency_window(chain, 10.0) for name, chain in chains.items()}
+    listed = "; ".join(
+        f"{name} {low:.1f} to {high:.0f} MHz" for name, (low, high) in found.items()
+    )
+    widest = min(high / low for low, high in found.values())
+    evidence = f"E_J/h = 10 GHz (ours), at least 1 pA, at most one percent off: {listed}, as omega/2 pi."
+    return Finding(widest, widest > 5, evidence)
+
+
+@claim(ANWB23, "Sec. 5, gap")
+def gap_is_smaller_of_two() -> Finding:
+    """The gap of the clipped Rice-Mele chain is the smaller of E_L and a Josephson term proportional to E_J."""
+    from derivations.pumping.many_body import many_body_gap
+
+    off = []
+    for hopping, lead in ((1.0, 0.5), (1.0, 1.5), (1.0, 20.0), (2.0, 40.0)):
+        chain = RiceMele(
+            4,
+            hopping=hopping,
+            hopping_modulation=hopping,
+            lead_coupling=lead,
+            detuning=12 * hopping,
+        )
+        off.append(many_body_gap(chain, np.pi / 3) / hopping)
+    weak, larger, strong, twice = off
+    evidence = (
+        f"Four islands, delta J = J_0, Delta_0 = 12 J_0: {weak:.3f}, {larger:.3f}, {strong:.3f} J_0 at E_L = 0.5, 1.5,"
+        f" 20 J_0; with both E_J and E_L doubled {twice:.3f} of the new J_0."
+    )
+    holds = (
+        abs(weak - 0.5) < 0.02
+        and abs(larger - 1.5) < 0.1
+        and abs(strong - twice) < 1e-6
+        and strong < 4.1
+    )
+    return Finding(strong, holds, evidence)
+
+
+@cache
+def charge_tolerance(gap: float, charging_energy: float) -> float:
+    """Error of an induced charge that moves the energy of a pair by the gap: the balance of E_C and E_J."""
+    from derivations.pumping.chains import evaluator_of
+
+    full, empty = (
+        evaluator_of("site_energy")(0, 0, charge, charging_energy)
+        for charge in (1.0, 0.0)
+    )
+    return float(gap / abs(full - empty))
