@@ -131,14 +131,12 @@ def third_flux_bands() -> Tuple:
     """The three bands at flux 1/3 in closed form: each is a root of the characteristic polynomial."""
     matrix = third_flux_matrix()
     determinant = (matrix - E * matrix.eye(3)).det(method="berkowitz")
+    constant = determinant.subs(E, 0)  # on the right, so that both sides have a size
+    bands = [third_flux_band().subs(band, r) for r in range(3)]
     return Tuple(
         *(
-            Eq(
-                determinant.subs(E, third_flux_band().subs(band, r)),
-                0,
-                evaluate=False,
-            )
-            for r in range(3)
+            Eq((determinant - constant).subs(E, e), -constant, evaluate=False)
+            for e in bands
         )
     )
 

@@ -17,6 +17,7 @@ __all__ = [
     "no_transition",
     "quantized_average",
     "repulsion_is_marginal",
+    "repulsion_weakens_leads",
     "several_states_at_weak_leads",
     "slower_saturates_faster",
     "strong_leads_shorten",
@@ -284,3 +285,21 @@ def implied_charge() -> Finding:
         f"Four islands, U = 3 J_0, omega = 0.05 J_0: Q with {_listed(found, 4)}."
     )
     return Finding(off, off < 0.005, evidence)
+
+
+@claim(BOOK, "Rice-Mele, leads against repulsion")
+def repulsion_weakens_leads() -> Finding:
+    """Repulsion lowers the gap that a weak lead opens, so that the lead that a pump needs grows with U."""
+    gaps = {
+        repulsion: _gap(
+            RiceMele(
+                4,
+                hopping_modulation=1.0,
+                interaction=repulsion,
+                lead_coupling=1.0,
+            )
+        )
+        for repulsion in (0.0, 3.0, 6.0)
+    }
+    evidence = f"Four islands, delta J = E_L = J_0, gap over J_0 by U/J_0: {_listed(gaps)}."
+    return Finding(gaps[6.0] / gaps[0.0], gaps[6.0] < 0.5 * gaps[0.0], evidence)

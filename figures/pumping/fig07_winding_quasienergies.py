@@ -20,9 +20,9 @@ CAPTION = (
     "All 64 quasienergies of six islands against the phase, \\(\\omega = 0.05J_0\\), \\(E_L = 4J_0\\): (a) sinusoidal "
     "drive, \\(\\delta J = 0.5J_0\\); (b) clipped drive, \\(1.2J_0\\). Large dots are occupied by more than one "
     "half, small ones by more than one percent; grey dashes are empty. The occupied state "
-    "goes once down through the zone while the phase grows by \\(2\\pi\\): one pair a cycle to the right. Its slope is "
-    "the charge: far from constant in (a), constant in (b). The published spectrum has the first island lowered first, "
-    "and is this one at \\(-\\varphi\\)."
+    "goes once down through the zone while the phase grows by \\(2\\pi\\): one pair a cycle to the right. "
+    "Minus its slope is the charge: far from constant in (a), constant in (b). The published spectrum has the first "
+    "island lowered first, and is this one at \\(-\\varphi\\)."
 )
 ALT = (
     "Two panels of dots over phases from 0 to 2 pi and a zone of width omega. A dense background of grey dashes. "

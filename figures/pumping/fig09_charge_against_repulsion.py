@@ -19,7 +19,7 @@ CAPTION = (
     "Six islands, \\(\\delta J = J_0\\), \\(\\Delta_0 = 6J_0\\), \\(E_C = 8J_0\\), \\(\\omega = 0.05J_0\\), at one "
     "phase. (a) Map of 36 by 36 points in \\(U\\) and \\(E_L\\). Across the wide plateau one pair goes from left to "
     "right, whatever the repulsion. (b) The cut at \\(E_L = 3.96J_0\\), the dashed line in (a). The authors' data have "
-    "half of the induced charge next to \\(U\\) that Eq. (5) implies from the site energies; so are map and full line, "
+    "half of the induced charge next to \\(U\\) that Eq. (5) implies from the site energies; so do map and full line, "
     "the dashed line with all of it. The authors lower the first island first, and their \\(q\\) at "
     "\\(\\varphi = \\pi/3\\) is minus the one shown, which is at \\(-\\pi/3\\)."
 )
