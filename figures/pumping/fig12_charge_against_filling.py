@@ -14,9 +14,10 @@ NUMBER = "12"
 TITLE = "Charge of the Harper-Hofstadter pump against phase and against filling"
 CAPTION = (
     "\\(\\omega = 0.01\\), \\(E_L = 1\\). (a) Charge against the phase without repulsion: six islands deep inside the "
-    "topological phase, nine islands there, and six islands at its edge, \\(\\bar n_g = 0.35\\), where each jump is "
-    "a change of the initial state. (b) Average over 20 phases against the mean induced charge, six islands. With "
-    "repulsion both plateaus are wider. Inset: the edge at \\(U = 0\\), where the average depends on everything."
+    "topological phase, nine islands there, and six islands at its edge, \\(\\bar n_g = 0.35\\), where several "
+    "Floquet states share the weight, and the phase decides how. (b) Average over 20 phases against the mean "
+    "induced charge, six islands. With repulsion both plateaus are wider. Inset: the edge at \\(U = 0\\), where the "
+    "average depends on everything."
 )
 ALT = (
     "Left: charges between -10 and 10 against phases from 0 to 2 pi. A smooth curve swings through one large "
