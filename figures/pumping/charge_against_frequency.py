@@ -69,6 +69,6 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     line = np.array([0.0125, 0.8])
     axes.loglog(line, line**2, color=MUTED, linewidth=0.8)
     axes.legend(loc="lower right")
-    axes.text(0.045, 3.2e-3, "$\\omega^2$", color=MUTED)
+    axes.text(0.0135, 3e-4, "$\\omega^2$", color=MUTED)
     axes.set(xlabel="frequency $\\omega$", ylabel="$|1-Q|$")
     return figure

@@ -72,8 +72,8 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         axes.fill_between(x, quartiles[0], quartiles[2], color=SERIES[1], alpha=0.25, linewidth=0)
         axes.plot(x, quartiles[1], "o-", color=SERIES[1], markersize=3.5)
         axes.axhline(1, color=MUTED, linewidth=0.7)
-        axes.set(xlim=(0, 1.6), ylim=(-0.35, 1.35), xlabel="disorder $W$/gap", title=name)
-    panels[0].text(0.9, 0.75, "median", color=SERIES[1])
-    panels[0].text(0.9, 0.62, "50 samples", color=SERIES[0])
+        axes.set(xlim=(0, 1.35), ylim=(-0.35, 1.35), xlabel="disorder $W$/gap", title=name)
+    panels[0].text(1.0, 0.95, "median", color=SERIES[1])
+    panels[0].text(1.0, 0.85, "50 samples", color=SERIES[0])
     panels[0].set_ylabel("pairs a cycle")
     return figure

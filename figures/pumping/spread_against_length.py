@@ -80,10 +80,10 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     figure = Figure(figsize=(5.6, 3.7))
     axes = figure.subplots()
     labels = (
-        (62, 1.2e-5, "Harper-Hofstadter, $\\omega=0.01$"),
-        (50, 1.5e-4, "Harper-Hofstadter, $0.02$"),
-        (33, 4e-3, "Rice-Mele, $\\delta J=0.7J_0$"),
-        (15, 4e-5, "clipped"),
+        (56, 3.2e-6, "Harper-Hofstadter, $\\omega=0.01$"),
+        (50, 3e-3, "Harper-Hofstadter, $\\omega=0.02$"),
+        (74, 8e-4, "Rice-Mele, $0.7J_0$"),
+        (74, 2.2e-4, "clipped, $1.2J_0$"),
     )
     for kind, (color, dash, marker) in enumerate(zip(SERIES, DASHES, "osD^", strict=False)):
         x, y = data[f"islands_{kind}"], data[f"spread_{kind}"]
