@@ -137,7 +137,7 @@ def regime_boundary(name: str, ej_over_ec, *, tolerance: float = 0.1):
     Raises ValueError outside these ranges.
 
     >>> f"{regime_boundary('slips merge', 50.0):.3f}"
-    '0.262'
+    '0.340'
     """
     if name not in BOUNDARIES:
         raise ValueError(

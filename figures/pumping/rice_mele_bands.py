@@ -67,8 +67,8 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         hoppings.set(ylim=(-0.15, 2.9), xlabel="time $t/T$", xticks=[0, 0.5, 1])
         hoppings.text(0.06, data["bonds"][column].max() + 0.1, "$J_1$", color=SERIES[2])
         hoppings.text(0.5, data["bonds"][column].max() + 0.1, "$J_2$", color=SERIES[3], ha="center")
-    axes[0, 0].set_ylabel("energy / $J_0$")
-    axes[1, 0].set_ylabel("$J/J_0$")
+        bands.set_ylabel("energy / $J_0$")
+        hoppings.set_ylabel("$J/J_0$")
     return figure
 
 
