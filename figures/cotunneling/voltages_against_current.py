@@ -123,7 +123,7 @@ def live() -> LiveFigure:
             Curve("V_{2}", rate("drag_voltage"), arguments),
         ),
         sliders=(
-            Slider("temperature", "temperature T_{}/Ω", 2e-5, 0.1, 0.01, 0.002, log=True),
+            Slider("temperature", "temperature T_{}/Ω", 1e-4, 0.1, 0.01, 0.001, log=True),
             Slider("coupling", "coupling λ = E_{J}/E_{Cm}", 0.1, 4.0, 0.05, 2.0),
             Slider("ec_over_ej", "E_{C}/E_{J}", 0.05, 0.2, 0.005, 0.1),
             Slider("r_1", "R_{1}/R_{Q}", 0.3, 0.95, 0.01, 0.8),
