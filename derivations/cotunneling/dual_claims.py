@@ -126,29 +126,17 @@ def drag_is_comparable() -> Finding:
 @claim(SLZ25a, "abstract, accessible")
 def cooper_pair_drag_is_measurable() -> Finding:
     """The dual drag has experimentally accessible regimes: femtoamperes, above 1 fA, at dilution temperatures."""
-    from scipy import constants as si
+    from derivations.cotunneling.laboratory import SeriesJunctions, drag_amperes
 
-    island, inductance, shunt_capacitance, resistance = 1e-15, 20e-9, 3e-15, 7.5e3
-    quantum = si.h / (4 * si.e**2)
-    resonance = 1 / math.sqrt(inductance * island)
-    josephson = 6e9 * 2 * math.pi / resonance
-    island_depth = 4 * si.e**2 / (2 * island) / (si.hbar * resonance)
-    gamma = transfer_amplitudes(island_depth, josephson)
-    cutoff = (
-        float(shunt_cutoff().subs({R_1: resistance, C_shunt: shunt_capacitance}))
-        / resonance
-    )
-    temperature = 0.02 * si.k / (si.hbar * resonance)
-    volts = 5e-6
-    bias = 2 * si.e * volts / (si.hbar * resonance)
-    ratio = resistance / quantum
-    first, second = (
-        float(i) * resonance * 2 * si.e
-        for i in drag_current(gamma, ratio, ratio, bias, temperature, cutoff)
+    pair = SeriesJunctions(1e-15, 20e-9, 6e9, 7.5e3, 7.5e3)
+    shunt = {R_1: pair.resistance_1, C_shunt: 3e-15}
+    cutoff = float(shunt_cutoff().subs(shunt)) / (2 * math.pi)
+    first, second = map(
+        float, drag_amperes(pair, 5e-6, 0.02, cutoff_frequency=cutoff)
     )
     evidence = (
-        f"C_Sigma = 1 fF, L_0 = 20 nH (depth {island_depth:.1f}), E_J = 6 GHz = {josephson:.2f} omega_0, R_k = 7.5 kOhm"
-        f" = {ratio:.2f} R_Q, C_A = 3 fF, 20 mK, V = 5 uV = {bias / cutoff:.2f} Omega_c/2e:"
+        f"C_Sigma = 1 fF, L_0 = 20 nH (depth {pair.depth:.1f}), E_J = 6 GHz = {pair.josephson_ratio:.2f} omega_0,"
+        f" R_k = 7.5 kOhm = {pair.r_1:.2f} R_Q, C_A = 3 fF (cutoff {cutoff / 1e9:.0f} GHz), 20 mK, V = 5 uV:"
         f" I_2 = {second * 1e15:.0f} fA, I_1 = {first * 1e12:.0f} pA."
     )
     return Finding(second, second > 1e-15, evidence)

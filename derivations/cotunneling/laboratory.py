@@ -38,8 +38,22 @@ def _require_positive(circuit, *, but: str = "") -> None:
         )
 
 
+class _Resistors:
+    """Both resistances over the quantum of resistance."""
+
+    @property
+    def r_1(self) -> float:
+        """R_1/R_Q with R_Q = h/4e^2."""
+        return self.resistance_1 / _resistance_quantum()
+
+    @property
+    def r_2(self) -> float:
+        """R_2/R_Q."""
+        return self.resistance_2 / _resistance_quantum()
+
+
 @dataclass(frozen=True)
-class CoupledJunctions:
+class CoupledJunctions(_Resistors):
     """Two equal junctions with a mutual capacitance, each with its own shunt: SLZ25b, Fig. 1, in SI units.
 
     capacitance, mutual_capacitance: C > 0 and C_m >= 0, in farads.
@@ -83,19 +97,9 @@ class CoupledJunctions:
             float(frequency_ratio(1 / self.ej_over_ec)) * self.josephson_frequency
         )
 
-    @property
-    def r_1(self) -> float:
-        """R_1/R_Q with R_Q = h/4e^2."""
-        return self.resistance_1 / _resistance_quantum()
-
-    @property
-    def r_2(self) -> float:
-        """R_2/R_Q."""
-        return self.resistance_2 / _resistance_quantum()
-
 
 @dataclass(frozen=True)
-class SeriesJunctions:
+class SeriesJunctions(_Resistors):
     """Two equal junctions in series, their island returned to ground by an inductor: our reading of SLZ25a, Fig. 2.
 
     island_capacitance: C_Sigma > 0 of the island, with both junctions', in farads.
@@ -139,16 +143,6 @@ class SeriesJunctions:
     def josephson_ratio(self) -> float:
         """E_J/hbar omega_0."""
         return self.josephson_frequency / self.resonance_frequency
-
-    @property
-    def r_1(self) -> float:
-        """R_1/R_Q with R_Q = h/4e^2."""
-        return self.resistance_1 / _resistance_quantum()
-
-    @property
-    def r_2(self) -> float:
-        """R_2/R_Q."""
-        return self.resistance_2 / _resistance_quantum()
 
 
 def _resistance_quantum() -> float:
@@ -220,7 +214,9 @@ def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
     )
 
 
-def drag_amperes(junctions: SeriesJunctions, voltage, temperature) -> tuple:
+def drag_amperes(
+    junctions: SeriesJunctions, voltage, temperature, *, cutoff_frequency=None
+) -> tuple:
     """Currents through both junctions in amperes, from all transfers with |n_k| <= 2 and exact amplitudes: SLZ25a.
 
     Parameters
@@ -228,6 +224,8 @@ def drag_amperes(junctions: SeriesJunctions, voltage, temperature) -> tuple:
     junctions: depth in [0, 8], E_J/hbar omega_0 in (0, 0.2].
     voltage: at junction 1 in volts, any shape, at most hbar omega_0/2e in size.
     temperature: in kelvins, a shape that broadcasts with it, in [0, hbar omega_0/2 pi k_B].
+    cutoff_frequency: Omega_c/2 pi in hertz, positive, above which the resistors no longer act; by default that of
+        the island. A capacitance across them sets another one, `dual_claims.shunt_cutoff`.
 
     Returns (I_1, I_2), arrays of the broadcast shape. Raises ValueError outside these ranges.
     Both vanish without bias and reverse with it.
@@ -237,6 +235,10 @@ def drag_amperes(junctions: SeriesJunctions, voltage, temperature) -> tuple:
     '2.47e-10 A, 7.84e-15 A'
     """
     pair, pair_charge = junctions, 2 * _si().e
+    cutoff = 1.0
+    if cutoff_frequency is not None:
+        require_range("cutoff_frequency", cutoff_frequency, 0, np.inf, above=True)
+        cutoff = cutoff_frequency / pair.resonance_frequency
     bias, thermal = _over_quantum(
         pair.resonance_frequency,
         np.asarray(voltage, float) * pair_charge,
@@ -250,5 +252,5 @@ def drag_amperes(junctions: SeriesJunctions, voltage, temperature) -> tuple:
     per_time = 2 * np.pi * pair.resonance_frequency * pair_charge
     return tuple(
         per_time * i
-        for i in drag_current(gamma, pair.r_1, pair.r_2, bias, thermal, 1.0)
+        for i in drag_current(gamma, pair.r_1, pair.r_2, bias, thermal, cutoff)
     )
