@@ -65,13 +65,14 @@ __all__ = [
 ]
 
 phi = Symbol("varphi", real=True)
-n, n_1, n_2 = symbols("n n_1 n_2", integer=True, positive=True)
+n = symbols("n", integer=True, positive=True)  # of a Matsubara frequency
+n_1, n_2 = symbols("n_1 n_2", integer=True)  # slips of junction 1 and 2 in one process, of either sign or zero
 s, tau_prime, tau_0, tau_c = symbols(r"s \tau' tau_0 tau_c", positive=True)
 U = Function("U")
 L_E, S_diss, alpha = (
     Symbol(r"\mathcal{L}_E"),
     Function("s")(tau, tau_prime),
-    Symbol("alpha"),
+    Symbol("alpha", positive=True),
 )
 phase_difference = phi_1(tau) - phi_1(tau_prime)
 

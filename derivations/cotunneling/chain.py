@@ -48,7 +48,7 @@ def drag_strength(length: int, *, coherent: bool = True) -> Expr:
     """Leading power of A in gamma_1,1^2 - gamma_1,-1^2 over equal fugacities/Omega: what the drag is proportional to.
 
     A flux quantum may cross chain 1 by any j and chain 2 by any k. Without charges on the grains these amplitudes
-    add; with random ones their squares do.
+    add; with random ones, or where the baths tell the junctions apart, their squares do.
     """
     pairs = list(chain_interactions(length))
 
@@ -65,7 +65,8 @@ def chains_increase_the_drag() -> Finding:
     gain, random = (float(drag_strength(2, coherent=c) / drag_strength(1)) for c in (True, False))
     evidence = (
         f"Two coupled pairs in a row, leading order in C_m: gamma_1,1^2 - gamma_1,-1^2 is {gain:.0f} times that of one"
-        f" pair if no grain is charged and the amplitudes of all junctions add, {random:.0f} times if only squares do."
+        f" pair if no grain is charged and the amplitudes of all junctions add, {random:.0f} times if only squares do:"
+        " with random charges, or where a shunt of its own tells each junction apart."
     )
     return Finding(gain, min(gain, random) > 1, evidence)
 

@@ -39,8 +39,10 @@ from sympy import gamma as euler_gamma
 from sympy.core.function import AppliedUndef
 
 from derivations.cotunneling.action import (
+    alpha,
     drag_exponent,
     euclidean_lagrangian,
+    n_1,
     n_2,
     phase_slip_interaction,
     tau_0,
@@ -67,9 +69,9 @@ __all__ = [
     "zero_temperature",
 ]
 
-n, m = symbols("n_1 n_2", integer=True)  # slips of junction 1 and 2 in one process, of either sign or zero
+n, m = n_1, n_2  # slips of junction 1 and 2 in one process
 epsilon = Symbol("epsilon", real=True)  # energy gained in the process
-alpha, Omega_c, s = symbols("alpha Omega_c s", positive=True)
+Omega_c, s = symbols("Omega_c s", positive=True)
 gain = Symbol("epsilon", positive=True)
 direction, thermal = symbols("a b", nonnegative=True)  # epsilon/scale and 2 pi T/scale
 

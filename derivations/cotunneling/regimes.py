@@ -148,16 +148,17 @@ def _over_steepest_descent():
 
 
 def pair_over_steepest_descent(depth, *, log: bool = False):
-    """Amplitude of a common slip by SLZ25b, Eq. 26, over Eq. 29, at depth A > 0; at A >= 400 to 1e-8 only.
+    """Amplitude of a common slip by SLZ25b, Eq. 26, over Eq. 29, at depth A >= 1e-200; at A >= 400 to 1e-8 only.
 
     >>> f"{pair_over_steepest_descent(0.01):.6f}", f"{pair_over_steepest_descent(100.0):.6f}"
     ('0.001129', '1.005330')
     """
     depth = np.asarray(depth, float)
-    require_range("depth", depth, 0, np.inf, above=True)
+    require_range("depth", depth, 1e-200, np.inf)
     near, far = _over_steepest_descent()
-    value = np.where(depth < LARGE_DEPTH, near(np.minimum(depth, LARGE_DEPTH)), far(np.maximum(depth, LARGE_DEPTH)))
-    return (np.ones(depth.shape)[()], np.log(value)[()]) if log else value[()]
+    logarithms = near(np.minimum(depth, LARGE_DEPTH), log=True)[1], far(np.maximum(depth, LARGE_DEPTH), log=True)[1]
+    logarithm = np.where(depth < LARGE_DEPTH, *logarithms)
+    return (np.ones(depth.shape)[()], logarithm[()]) if log else np.exp(logarithm)[()]
 
 
 def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
@@ -166,7 +167,7 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     Parameters
     ----------
     xi: Omega/E_J of one junction without C_m, dimensionless, in [0.1, 1.5].
-    capacitance_ratio: C_m/C, dimensionless, positive.
+    capacitance_ratio: C_m/C, dimensionless, at least 1e-200.
     log: return sign and logarithm of the magnitude.
 
     It is Eq. 26 times merged_instanton_amplitude over Eq. 29, which each hold where the other one does not, times
@@ -181,7 +182,7 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     """
     xi, capacitance_ratio = np.asarray(xi, float), np.asarray(capacitance_ratio, float)
     require_range("xi", xi, 0.1, 1.5)
-    require_range("capacitance_ratio", capacitance_ratio, 0, np.inf, above=True)
+    require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
     depth = attraction_depth(xi, capacitance_ratio)
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]

@@ -223,8 +223,8 @@ def test_regimes():
         (lambda: merged_instanton_amplitude(0.5, -1.0), "`capacitance_ratio` must be in (0, inf), but got -1."),
         (lambda: merged_instanton_amplitude(-0.5, 1.0), "`xi` must be in (0, inf), but got -0.5."),
         (lambda: uniform_amplitude(0.05, 1.0), "`xi` must be in [0.1, 1.5], but got 0.05."),
-        (lambda: uniform_amplitude(0.5, 0.0), "`capacitance_ratio` must be in (0, inf), but got 0."),
-        (lambda: pair_over_steepest_descent(0.0), "`depth` must be in (0, inf), but got 0."),
+        (lambda: uniform_amplitude(0.5, 0.0), "`capacitance_ratio` must be in [1e-200, inf), but got 0."),
+        (lambda: pair_over_steepest_descent(0.0), "`depth` must be in [1e-200, inf), but got 0."),
         (lambda: attraction_depth(0.5, math.nan), "`capacitance_ratio` must be in [0, inf), but got nan."),
     ],
 )
