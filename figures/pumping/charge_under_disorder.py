@@ -61,7 +61,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         x, mean, deviation = (data[key][chosen] for key in ("disorder", "mean", "deviation"))
         axes.fill_between(x, mean - deviation, mean + deviation, color=SERIES[pump], alpha=0.2, linewidth=0)
         axes.plot(x, mean, color=SERIES[pump], linestyle=DASHES[pump], marker="os"[pump], markersize=4)
-        place, side = ((0.42, 0.97), "left") if pump == 0 else ((0.2, 0.8), "right")
+        place, side = ((0.95, 0.75), "left") if pump == 0 else ((0.05, 0.25), "left")
         axes.text(*place, name, color=SERIES[pump], ha=side, va="center")
     axes.set(xlabel="disorder $W$ / gap", ylabel="pumped charge $Q\\ /\\ 2e$", xlim=(0, 2))
     return figure
