@@ -3,7 +3,7 @@
 import html
 import re
 
-__all__ = ["as_html"]
+__all__ = ["as_html", "in_ascii"]
 
 _GREEK = {
     "Delta": "Δ",
@@ -52,3 +52,14 @@ def as_html(text: str) -> str:
     for plain, sign in _SIGNS:
         page = page.replace(plain, sign)
     return page
+
+
+def in_ascii(expression) -> str:
+    """A sympy expression as a sentence of the ledger writes it.
+
+    >>> from sympy import symbols
+    >>> J, E_C = symbols("J E_C")
+    >>> in_ascii(-3 * J**2 / (2 * E_C))
+    '-3 J^2/(2 E_C)'
+    """
+    return str(expression).replace("**", "^").replace("*", " ")

@@ -20,6 +20,7 @@ from sympy import (
 )
 
 from derivations.ledger import ANWB23, BOOK, Finding, claim
+from derivations.plain_text import in_ascii
 from derivations.pumping.hardcore_bosons import parabola
 from derivations.pumping.quantum_phase_model import tunneling
 from derivations.pumping.symbols import A_12, E_C, E_J, J, g
@@ -175,8 +176,8 @@ def correction_agrees_with_levels() -> Finding:
     evidence = (
         f"Two islands at n_g = 1/2 with eight charge states each, E_J = E_C/10: hardcore bosons are off by"
         f" {before[0]:.1e} E_C, with the correction by {errors[0]:.1e} E_C; half of E_J makes that 2^{order:.1f} times"
-        f" smaller. U_2 = {neighbor_attraction().rhs}, an attraction of neighbors; hop over an island"
-        f" {hop_over_an_island().rhs}."
+        f" smaller. U_2 = {in_ascii(neighbor_attraction().rhs)}, an attraction of neighbors; hop over an island"
+        f" {in_ascii(hop_over_an_island().rhs)}."
     )
     return Finding(order, order > 2.9, evidence)
 
