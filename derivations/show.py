@@ -162,7 +162,10 @@ class Shown:
         )
 
     def __repr__(self) -> str:
-        return f"{self.function.__name__}: {self.step()}"
+        result = self.step()
+        if hasattr(result, "evidence"):  # the number itself carries the last digits of this processor
+            result = f"{'holds' if result.holds else 'does not hold'}. {result.evidence}"
+        return f"{self.function.__name__}: {result}"
 
 
 def show(step) -> Shown:

@@ -117,6 +117,15 @@ def test_no_output_names_this_machine_or_this_moment(notebook):
 
 
 @each_notebook
+def test_no_number_carries_the_last_digits_of_a_processor(notebook):
+    for cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            text = "".join(output.get("data", {}).get("text/plain", output.get("text", "")))
+            digits = (found[1].replace(".", "").lstrip("0") for found in re.finditer(r"(?<![\w.])(\d+\.\d+)", text))
+            assert all(len(number) <= 14 for number in digits), f"round what this shows:\n{cell['source']}\n{text}"
+
+
+@each_notebook
 def test_no_metadata_of_one_run_is_stored(notebook):
     stored = json.loads(notebook.read_text(encoding="utf-8"))
     assert "version" not in stored["metadata"].get("language_info", {})
