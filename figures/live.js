@@ -25,7 +25,14 @@
     });
   }
 
+  // What a solver recorded (figures/film.py): whole numbers, a frame for each position of the slider.
+  function frame({ x, film }, { time }) {
+    const [low, unit] = film.unit;
+    return [grid(x), ...film.frames.map((frames) => frames[time].map((level) => low + unit * level))];
+  }
+
   function compute(spec, functions, settings) {
+    if (spec.film) return frame(spec, settings);
     const values = { ...settings };
     const call = ({ f, args }) => functions[f](...args.map((a) => (typeof a === "string" ? values[a] : a)));
     for (const derived of spec.derived) values[derived.name] = call(derived);
@@ -80,11 +87,33 @@
     return marked("span", {}, `<svg width="30" height="8" aria-hidden="true">${line}</svg> ${label}`);
   }
 
+  // Plays a film in a loop: only while it is in sight, and not by itself where the reader wants less motion.
+  function player(slider) {
+    const button = node("button", { type: "button", class: "live-reset" });
+    let playing, inSight = true;
+    const turn = (on) => {
+      clearInterval(playing);
+      playing = on && setInterval(() => {
+        if (!inSight || document.hidden) return;
+        slider.value = slider.value === slider.max ? slider.min : Number(slider.value) + 1;
+        slider.dispatchEvent(new Event("input"));
+      }, 90);
+      button.textContent = on ? "Pause" : "Play";
+    };
+    button.addEventListener("click", () => turn(!playing));
+    slider.addEventListener("pointerdown", () => turn(false));
+    slider.addEventListener("keydown", () => turn(false));
+    new IntersectionObserver(([entry]) => { inSight = entry.isIntersecting; }).observe(slider);
+    turn(!matchMedia("(prefers-reduced-motion: reduce)").matches);
+    return button;
+  }
+
   function build(element) {
     const spec = JSON.parse(element.querySelector("script").textContent);
     const functions = compile(spec.functions);
     const figure = element.closest("figure");
-    const settings = {}, path = spec.x.along;
+    const settings = {}, path = spec.x.along, film = spec.film;
+    const clock = (setting) => (film ? film.time[0] + film.time[1] * setting : setting);
     const drawing = node("div", { class: "live-plot" });
     const controls = node("div", { class: "live-sliders" });
     const legend = node("div", { class: "live-legend uplot" });
@@ -160,14 +189,14 @@
 
     const resets = spec.sliders.map((slider, i) => {
       const id = `${figure.id}-${slider.name}`;
-      const value = node("output", { for: id });
+      const value = node("output", { for: id, ...(film && { "aria-live": "off" }) });
       const scale = slider.log ? Math.log10 : (v) => v;
       const input = node("input", {
         id, type: "range", min: scale(slider.min), max: scale(slider.max), step: slider.step,
       });
       const read = () => {
         settings[slider.name] = slider.log ? 10 ** Number(input.value) : Number(input.value);
-        value.textContent = written(settings[slider.name], 3);
+        value.textContent = written(clock(settings[slider.name]), 3);
         input.setAttribute("aria-valuetext", value.textContent);
       };
       const reset = () => {
@@ -182,7 +211,7 @@
     });
     const again = node("button", { type: "button", class: "live-reset" }, "Reset");
     again.addEventListener("click", () => { resets.forEach((reset) => reset()); show(); });
-    if (resets.length) controls.append(again);
+    if (resets.length) controls.append(film ? player(controls.querySelector("input")) : again);
 
     element.append(
       marked("div", { class: "live-label" }, spec.y.label), drawing,

@@ -13,7 +13,7 @@ import numpy as np
 from derivations.evaluator import Evaluator
 from figures.style import css_color
 
-__all__ = ["Axis", "Curve", "Derived", "LiveFigure", "Slider", "curves", "markup", "spec"]
+__all__ = ["Axis", "Curve", "Derived", "LiveFigure", "Slider", "axis_spec", "curves", "look", "markup", "spec"]
 
 # Dashes on the canvas, in the order of the series: solid, dashed, dash-dotted, dotted.
 _DASHES = ((), (9, 4), (11, 4, 2, 4), (2, 3), ())
@@ -135,6 +135,24 @@ def _place(chosen: int | None, own: int) -> int:
     return own if chosen is None else chosen
 
 
+def axis_spec(axis: Axis) -> dict:
+    """The axis as JSON for `live.js`."""
+    return {
+        "name": axis.name,
+        "label": markup(axis.label),
+        "symbol": markup(axis.symbol or axis.label),
+        "log": axis.log,
+        "n": axis.points,
+        "min": axis.minimum,
+        "max": axis.maximum,
+    }
+
+
+def look(color: int, dash: int) -> dict:
+    """Color and dashes of a series, both counted from 0."""
+    return {"color": css_color(color + 1), "dash": list(_DASHES[dash % len(_DASHES)])}
+
+
 def spec(live: LiveFigure) -> dict:
     """The live figure as JSON for `live.js`, with the JavaScript source of each distinct evaluator.
 
@@ -149,16 +167,7 @@ def spec(live: LiveFigure) -> dict:
         functions.setdefault(name, step.evaluator.javascript(name))
     axis, low_high = live.axis, list(live.y_range) if live.y_range else None
     return {
-        "x": {
-            "name": axis.name,
-            "label": markup(axis.label),
-            "symbol": markup(axis.symbol or axis.label),
-            "log": axis.log,
-            "n": axis.points,
-            "min": axis.minimum,
-            "max": axis.maximum,
-            **_along(live, names),
-        },
+        "x": axis_spec(axis) | _along(live, names),
         "y": {"label": markup(live.y_label), "log": live.y_log, "range": low_high},
         "sliders": [
             {
@@ -180,9 +189,8 @@ def spec(live: LiveFigure) -> dict:
                 "args": list(c.arguments),
                 "abs": c.absolute,
                 "scale": c.scale,
-                "color": css_color(_place(c.color, i) + 1),
-                "dash": list(_DASHES[_place(c.dash, i) % len(_DASHES)]),
             }
+            | look(_place(c.color, i), _place(c.dash, i))
             for i, c in enumerate(live.curves)
         ],
         "functions": functions,

@@ -9,7 +9,8 @@ paper has it, with
 - `draw(data)`: the Matplotlib figure, drawn from these arrays and nothing else;
 - `table(data)`, optional: key numbers, a head and then rows, rounded far above solver noise;
 - `POINTS` and `compute(**point)`, optional: what is stored beside the module, see `figures.stored`;
-- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run.
+- `live()`, optional: the `LiveFigure` that replaces the static one where scripts run;
+- `film(data)`, optional: the `Film` that plays above the static one where scripts run.
 """
 
 import difflib
@@ -23,6 +24,7 @@ import matplotlib.figure
 import numpy as np
 
 from figures import style
+from figures.film import Film
 from figures.live import LiveFigure
 
 __all__ = ["Figure", "find", "names"]
@@ -74,6 +76,10 @@ class Figure:
     def live(self) -> LiveFigure | None:
         """The live figure, if there is one."""
         return self.module.live() if hasattr(self.module, "live") else None
+
+    def film(self, data: Mapping[str, np.ndarray]) -> Film | None:
+        """The film, if there is one."""
+        return self.module.film(data) if hasattr(self.module, "film") else None
 
 
 def _places() -> dict[str, str]:

@@ -10,8 +10,7 @@ from types import ModuleType
 
 import numpy as np
 
-from figures import style
-from figures.live import spec
+from figures import film, live, style
 from figures.registry import Figure, find
 
 __all__ = ["Shown", "draw"]
@@ -48,19 +47,27 @@ class Shown:
         number = f'<span class="figure-number">{heading}</span> ' if heading else ""
         return f"{number}{title} {html.escape(module.CAPTION, quote=False)}"
 
+    @cached_property
+    def _moving(self) -> tuple[dict, bool] | None:
+        """What the page's script needs, and whether it takes the place of the static picture."""
+        if self.changed:
+            return None
+        if (computed := self.figure.live()) is not None:
+            return live.spec(computed), computed.replaces
+        played = self.figure.film(self.data)
+        return None if played is None else (film.spec(played), False)
+
     def _beside(self) -> str:
-        live = None if self.changed else self.figure.live()
-        return "" if live is None or live.replaces else " keeps-static"
+        return "" if self._moving is None or self._moving[1] else " keeps-static"
 
     def _static(self) -> str:
         width = re.search(r' width="(\d+)"', self.svg)[1]
         return f'<div class="figure-static" tabindex="0" style="--natural-width:{width}px">{self.svg}</div>'
 
     def _live(self) -> str:
-        live = None if self.changed else self.figure.live()
-        if live is None:
+        if self._moving is None:
             return ""
-        text = json.dumps(spec(live), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        text = json.dumps(self._moving[0], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
         label = html.escape(self.figure.module.TITLE)
         return (
             f'<div class="live-figure" role="group" aria-label="Live figure: {label}" hidden>'

@@ -45,6 +45,22 @@ def points_for(
     return count
 
 
+def _winding(phase: np.ndarray) -> int:
+    """The polarity of a phase (N, ...): how often it winds along the ring."""
+    last = 2 * phase[-1] - phase[-2] - phase[0]
+    return int(np.sign(np.round(np.mean(last / np.pi))))
+
+
+def _derivative(periodic: np.ndarray, axis: int) -> np.ndarray:
+    """d/d tau of a Fourier series, along an axis of its values."""
+    points = periodic.shape[axis]
+    modes = 1j * np.arange(points // 2 + 1)
+    modes[-1] = 0
+    shape = [1] * periodic.ndim
+    shape[axis] = -1
+    return np.fft.irfft(np.fft.rfft(periodic, axis=axis) * modes.reshape(shape), points, axis=axis)
+
+
 @lru_cache(maxsize=8)
 def _second_derivative(points: int) -> np.ndarray:
     wave = np.fft.rfft(np.eye(points), axis=0)
@@ -71,6 +87,13 @@ class Trajectory:
     def energy_error(self) -> float:
         """The largest relative change of the energy, which measures the error where nothing supplies or takes any."""
         return float(np.abs(self.energy / self.energy[0] - 1).max())
+
+    @property
+    def phase_slope(self) -> np.ndarray:
+        """d phi/d tau at the nodes, the magnetic flux density of the fluxon, shape of `phase`."""
+        column = self.tau.reshape(-1, *(1,) * (self.phase.ndim - 2))
+        polarity = _winding(self.phase[0])
+        return polarity + _derivative(self.phase - polarity * column, axis=1)
 
 
 class Motion:
@@ -103,8 +126,7 @@ class Motion:
             np.array(phase, float),
             np.array(velocity, float),
         )
-        last = 2 * self.phase[-1] - self.phase[-2] - self.phase[0]
-        self.polarity = int(np.sign(np.round(np.mean(last / np.pi))))
+        self.polarity = _winding(self.phase)
         column = (slice(None),) + (None,) * (self.phase.ndim - 1)
         inertia = line.inertia(self.tau)
         longest = self.longest_step(line, self.points)
@@ -266,12 +288,7 @@ class Motion:
 
     def phase_slope(self) -> np.ndarray:
         """d phi/d tau."""
-        waves = np.fft.rfft(self._wound(), axis=0)
-        modes = np.arange(len(waves)) * 1j
-        modes[-1] = 0
-        return self.polarity + np.fft.irfft(
-            (waves.T * modes).T, self.points, axis=0
-        )
+        return self.polarity + _derivative(self._wound(), axis=0)
 
     def energy(self) -> np.ndarray:
         """Over E_0', with the field and without the bias."""

