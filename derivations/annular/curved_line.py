@@ -16,6 +16,7 @@ from sympy import (
     Expr,
     Matrix,
     diff,
+    exp,
     expand,
     factor_terms,
     pi,
@@ -104,11 +105,6 @@ def straight_line(form: Eq) -> bool:
     ) - alpha * diff(f, t) + gamma(s)
 
 
-def no_surface_losses(form: Eq) -> bool:
-    """The surface losses are neglected."""
-    return not form.has(beta)
-
-
 def current_is_conserved(form: Eq) -> bool:
     """Times the width it is a conservation law: where the bias feeds what crosses, the current stays as it is."""
     f = phi(s, t)
@@ -118,7 +114,7 @@ def current_is_conserved(form: Eq) -> bool:
     return expand(moved - diff(along, s) + across) == 0
 
 
-@consistent(M16, 8, straight_line, no_surface_losses, current_is_conserved)
+@consistent(M16, 8, straight_line, current_is_conserved)
 def line_equation() -> Eq:
     """The phase of a curved line of variable width: the normal field enters by its slope and by that of the width."""
     terms = Add.make_args(conserved_current())
@@ -219,12 +215,11 @@ def no_first_derivative(form: Eq) -> bool:
 
 
 def for_any_thickness(form: Eq) -> bool:
-    """It holds for the exact width too, which is proportional to Q as well."""
-    log_slopes = [
-        diff(width**2, tau) / width**2
-        for width in (exact_width().rhs, explicit(thin_width().rhs))
-    ]
-    return simplify(log_slopes[0] - log_slopes[1]) == 0
+    """It holds for the width between two confocal ellipses however far apart they are."""
+    slope, squared = along_the_annulus(phi(tau, t)), exact_width().lhs ** 2
+    whole = along_the_annulus(slope) + along_the_annulus(squared) / (2 * squared) * slope
+    missing = explicit(expand(whole - form.rhs)).coeff(diff(phi(tau, t), tau))
+    return simplify(missing.rewrite(exp)) == 0
 
 
 @consistent(M16, 12, no_first_derivative, for_any_thickness)

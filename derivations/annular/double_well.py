@@ -6,6 +6,7 @@ U = 8Q + 8a cos(tau) there.
 
 from functools import cache
 
+import numpy as np
 from sympy import (
     Eq,
     Expr,
@@ -17,6 +18,7 @@ from sympy import (
     factor,
     factor_terms,
     fraction,
+    lambdify,
     log,
     numer,
     pi,
@@ -247,7 +249,16 @@ def balances(form: Eq) -> bool:
     return all(abs(force.subs(units).subs(p).evalf(30)) < 1e-13 for p in places)
 
 
-@consistent(M16, "abstract, current ramp", balances)
+def tells_the_wells_apart(form: Eq) -> bool:
+    """Without field both wells let go at one current; a field along the minor axis parts them, by its direction."""
+    held = lambdify([tau, h], form.rhs.subs({polarity: 1, theta: 0, Delta: 1, lambda_hat: 1, nu_bar: 0.55}), "numpy")
+    first = np.linspace(0, np.pi / 2, 2001)  # from the pole at 0 to the well at pi/2; the other well is half a turn on
+    limits = [[held(first + turn, field).max() for turn in (0.0, np.pi)] for field in (0.0, 0.1, -0.1)]
+    (one, other), (higher, lower), (less, more) = limits
+    return bool(abs(one - other) < 1e-12 and lower < one < higher and abs(more - higher) + abs(less - lower) < 1e-12)
+
+
+@consistent(M16, "abstract, current ramp", balances, tells_the_wells_apart)
 def holding_current() -> Eq:
     """The bias that holds a fluxon at tau: its extrema are the currents at which the wells let the fluxon go."""
     force = diff(perturbed_potential().rhs, tau)

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from derivations.annular.line import Line
+from derivations.ranges import require_range
 
 __all__ = ["Motion", "Trajectory", "boosted_kink", "points_for"]
 
@@ -101,7 +102,7 @@ class Motion:
 
     Parameters: the `line`; phase and velocity at the nodes tau = 2 pi k/N, shape (N,) or (N, R); `step` in 1/omega_p;
     `loss` alpha, a number or (R,); `surface_loss` beta, a number; `bias`, a function of time that returns a number
-    or (R,). Raises ValueError if the step is too long to be stable.
+    or (R,). Raises ValueError if the step is too long to be stable or not positive, or for a negative loss.
     """
 
     def __init__(
@@ -115,6 +116,9 @@ class Motion:
         surface_loss: float = 0.0,
         bias: Callable | None = None,
     ):
+        require_range("step", step, 0.0, math.inf, above=True)
+        require_range("loss", loss, 0.0, math.inf)
+        require_range("surface_loss", surface_loss, 0.0, math.inf)
         self.line, self.points, self.step, self.time = (
             line,
             len(phase),
@@ -328,7 +332,7 @@ class Motion:
     def require_resolution(self, tolerance: float = 1e-3) -> None:
         """Raise ArithmeticError unless the last Fourier coefficients of the phase are small."""
         waves = np.abs(np.fft.rfft(self._wound(), axis=0)) / self.points
-        if waves[-self.points // 16 :].max() > tolerance:
+        if not waves[-self.points // 16 :].max() <= tolerance:
             raise ArithmeticError(
                 f"The moving fluxon is narrower than {self.points} nodes resolve: take more of them."
             )

@@ -28,6 +28,8 @@ from sympy import (
     expand,
     factor_terms,
     integrate,
+    limit,
+    oo,
     pi,
     simplify,
     sin,
@@ -66,7 +68,10 @@ from derivations.annular.symbols import (
     nu_bar,
     omega_p,
     phi,
+    polarity,
     s,
+    s_0,
+    s_hat,
     t,
     tau,
     theta,
@@ -253,12 +258,6 @@ def equation_of_motion() -> Eq:
     return Eq(factor_terms(stiff) + Add(*terms) - stiff - drives, F_h(tau) - drives)
 
 
-def one_more_turn(form: Tuple) -> bool:
-    """(7b) is the derivative of (7a)."""
-    phase, slope = form
-    return diff(phase.lhs, tau) == slope.lhs and diff(phase.rhs, tau) == slope.rhs
-
-
 def the_equation_does_not_see_it(form: Tuple) -> bool:
     """The equation of motion is the same for the phase one turn later: n stays what it is."""
     later = form[0].rhs
@@ -269,7 +268,16 @@ def the_equation_does_not_see_it(form: Tuple) -> bool:
     return periodic and simplify(shifted - same) == 0
 
 
-@consistent(M16, 7, one_more_turn, the_equation_does_not_see_it)
+def one_quantum_is_one_fluxon(form: Tuple) -> bool:
+    """n counts fluxons: the phase of one fluxon on a long line rises by what n = 1 adds."""
+    from derivations.annular.fluxon import fluxon_profile
+
+    profile = fluxon_profile().rhs.subs({polarity: 1, s_0: 0})
+    risen = limit(profile, s_hat, oo) - limit(profile, s_hat, -oo)
+    return simplify(risen - (form[0].rhs - phi(tau, t)).subs(n, 1)) == 0
+
+
+@consistent(M16, 7, one_quantum_is_one_fluxon, the_equation_does_not_see_it)
 def boundary_conditions() -> Tuple:
     """One turn later the phase is the same up to n flux quanta, which the loop of an electrode holds."""
     quanta = n * Phi_0

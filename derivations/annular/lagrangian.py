@@ -1,6 +1,6 @@
 """Lagrangian and Hamiltonian density of the phase, and the balance of its energy: Eqs. 13-17 of M16.
 
-Per unit of tau, in units of E_0' lambda_J/c = Phi_0 J_c c^2 Delta_nu/2 pi; time in 1/omega_p. Divided by
+Per unit of tau, in units of E_0' c/lambda_J = Phi_0 J_c c^2 Delta_nu/2 pi; time in 1/omega_p. Divided by
 lambda_hat = lambda_J/c, an integral over tau is an energy in E_0'.
 
 For the modules that follow: `lagrangian_density()` is Eq. 16 and `hamiltonian_density()` Eq. 17, in Q(tau),
@@ -19,6 +19,7 @@ from sympy import (
     cos,
     diff,
     expand,
+    expand_trig,
     factor_terms,
     integrate,
     pi,
@@ -64,6 +65,7 @@ from derivations.annular.symbols import (
     mu_0,
     nu,
     nu_bar,
+    nu_o,
     phi,
     t,
     tau,
@@ -115,9 +117,11 @@ def slope_is_the_bias(form: Eq) -> bool:
 
 def grows_by_the_whole_bias(form: Eq) -> bool:
     """It is proportional to the bias, and grows by gamma_0 times the area of the ring per turn."""
+    from derivations.annular.lengths import area
+
     grown = expand(form.rhs.subs(tau, tau + 2 * pi) - form.rhs)
-    area = gamma_0 * integrate(scale_squared(), (tau, 0, 2 * pi))
-    return simplify(grown - area) == 0
+    of_thin_ring = diff(area().rhs, nu_o).subs(nu_o, nu_bar) / c**2  # per Delta_nu
+    return simplify(expand_trig(grown - gamma_0 * of_thin_ring)) == 0
 
 
 @consistent(M16, 15, slope_is_the_bias, grows_by_the_whole_bias)
@@ -154,14 +158,15 @@ def is_eq_5_without_losses(form: Eq) -> bool:
 
 @consistent(M16, 13, is_eq_5_without_losses, plain_on_a_circle)
 def variational_equation() -> Eq:
-    """Without losses the equation of motion, times Q^2, has a total derivative on its right."""
-    lossless = (
-        equation_of_motion()
-        .subs({alpha: 0, beta: 0, gamma(tau): 0, F_h(tau): 0})
-        .doit()
-    )
-    left = expand(lossless.lhs * Q(tau) ** 2).subs(lambda_J, lambda_hat * c)
-    return Eq(left, diff(MagneticTerm(tau) - Gamma(tau), tau))
+    """Without losses the equation of motion, times Q^2, has a total derivative on its right.
+
+    Both drives are written as slopes over Q^2, of functions that Eqs. 14 and 15 then give.
+    """
+    slopes = {F_h(tau): diff(MagneticTerm(tau), tau), gamma(tau): diff(Gamma(tau), tau)}
+    driven = {drive: slope / Q(tau) ** 2 for drive, slope in slopes.items()}
+    lossless = equation_of_motion().subs({alpha: 0, beta: 0}).doit().subs(driven)
+    left, right = (expand(side * Q(tau) ** 2) for side in (lossless.lhs, lossless.rhs))
+    return Eq(left.subs(lambda_J, lambda_hat * c), right)
 
 
 def euler_lagrange(density: Expr) -> Expr:
@@ -218,14 +223,26 @@ def lagrangian_density() -> Eq:
 
 
 def conserved_without_bias(form: Eq) -> bool:
-    """The total energy is an integral of motion without bias, in any field."""
-    return integral_of_motion().holds and form.lhs == HamiltonianDensity
+    """Along Eq. 13 it changes by what flows around the ring, which without bias ends where it began, in any field."""
+    eq_13 = variational_equation()
+    moving = solve((eq_13.lhs - eq_13.rhs).doit(), diff(f, t, 2))[0]
+    tension = diff(form.rhs, slope)
+    gained = diff(form.rhs, t).subs(diff(f, t, 2), moving)
+    flows = expand((gained - diff(tension * velocity, tau)).doit()) == 0
+    one_turn = _per_turn(tension).subs(gamma_0, 0)
+    return flows and one_turn == 0
 
 
 def stored_energy(form: Eq) -> bool:
-    """It is the energy stored as charge, by currents and by pairs, with the terms of field and bias."""
-    with_momentum = expand(form.rhs + lagrangian_density().rhs)
-    return expand(with_momentum - Q(tau) ** 2 * velocity**2) == 0
+    """It is the energy stored as charge, by currents and by pairs, less the work of the source, up to a derivative."""
+    at_rest = {velocity: 0, slope: 0}
+    stored = in_scales(sum(stored_energies()) * Q(tau) ** 2 / (J_c * flux_unit))
+    stored = expand(stored.subs(lambda_J, lambda_hat * c).subs(H, h * J_c * c))
+    stored -= stored.subs(at_rest).subs(f, 0)
+    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    by_parts = diff(bias_term().rhs * f, tau)
+    rest = (form.rhs.subs(drives) - stored - by_parts).subs(Q(tau) ** 2, scale_squared())
+    return simplify(expand(rest)) == 0
 
 
 @consistent(M16, 17, stored_energy, conserved_without_bias)
@@ -256,17 +273,17 @@ def local_energy_law() -> Eq:
     return Eq(expand(gained), expand(diff(energy_flow(), tau)), evaluate=False)
 
 
+def _per_turn(tension: Expr) -> Expr:
+    """What a tension gains in one turn; phi_tau and phi_t are periodic, by Eq. 7."""
+    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    driven = tension.subs(slope, 0).subs(drives)
+    return factor_terms(simplify(driven.subs(tau, 2 * pi) - driven.subs(tau, 0)))
+
+
 @cache
 def energy_of_the_ring() -> Expr:
     """Gain of the total energy: the flow through tau = 2 pi less that through 0, which differ by the bias alone."""
-    tension = diff(hamiltonian_density().rhs, slope)
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
-    driven = tension.subs(slope, 0).subs(
-        drives
-    )  # phi_tau and phi_t are periodic, by Eq. 7
-    return factor_terms(
-        simplify(driven.subs(tau, 2 * pi) - driven.subs(tau, 0))
-    ) * phi(0, t).diff(t)
+    return _per_turn(diff(hamiltonian_density().rhs, slope)) * phi(0, t).diff(t)
 
 
 @claim(M16, "Sec. II.2, integral of motion")

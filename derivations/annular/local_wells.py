@@ -121,7 +121,8 @@ def barrier_heights(eccentricity_squared, penetration_ratio, field):
 @cache
 def _near_critical() -> Evaluator:
     arguments = {"eccentricity_squared": m, "shortfall": epsilon}
-    return evaluator("near", in_eccentricity(near_critical_field().rhs), arguments, domain=DOMAIN)
+    limits = DOMAIN | {"shortfall": Interval(0, 1)}
+    return evaluator("near", in_eccentricity(near_critical_field().rhs), arguments, domain=limits)
 
 
 def near_critical_barrier(eccentricity_squared, shortfall):
@@ -149,9 +150,17 @@ def well_distance(eccentricity_squared, penetration_ratio, field):
 def splitting_of_the_wells(eccentricity_squared, penetration_ratio, field):
     """Energy of the well at pi/2 less that of the well at -pi/2, polarity +1, in a field along +x, over E_0'.
 
+    Raises ValueError where the field has made a maximum of one of them.
+
     >>> f"{splitting_of_the_wells(0.75, 0.1, 0.01):.7f}"
     '0.7255197'
     """
+    given = np.asarray(field, float)
+    for well in (1, -1):
+        rising = _holding(1)(well * np.pi / 2, eccentricity_squared, penetration_ratio, given, np.pi / 2, 1)
+        if np.any(rising > 0):
+            most = np.broadcast_to(given, rising.shape)[rising > 0][0]
+            raise ValueError(f"Argument `field` must leave both wells where they are, but got {most:g}.")
     return _splitting()(eccentricity_squared, penetration_ratio, field)
 
 

@@ -100,7 +100,7 @@ def _bound_in_a_well(name: str, energy_ratio, eccentricity_squared, *others):
     """Evaluate at energies below the separatrix, whose place depends on e^2."""
     made = particle_evaluator(name)
     highest, given = np.broadcast_arrays(separatrix_energy(eccentricity_squared), np.asarray(energy_ratio, float))
-    bad = ~((given >= 1) & (given < highest))
+    bad = ~((given >= 1) & (given < highest * (1 - 1e-15)))  # closer, rounding decides on which side it is
     if bad.any():
         raise ValueError(
             f"Argument `energy_ratio` must be in [1, {highest[bad][0]:g}), below the separatrix, "

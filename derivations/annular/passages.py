@@ -33,7 +33,7 @@ def full_period(energy_ratio, eccentricity_squared, penetration_ratio, *, step=0
     ----------
     energy_ratio: energy over that at rest, any shape, in (1, 0.999 E_top/E_rest].
     eccentricity_squared, penetration_ratio: any shape, ranges as of `fluxon_frequency`.
-    step: in time, a number in 1/omega_p.
+    step: in time, a number in 1/omega_p, at least 1e-3; shorter where it has to be.
 
     Returns the time in 1/omega_p between the first and the third passage of the well, an array of the broadcast
     shape. The fluxon starts at rest, shaped by the force that its acceleration is; the little that it radiates
@@ -44,6 +44,7 @@ def full_period(energy_ratio, eccentricity_squared, penetration_ratio, *, step=0
     '26.3'
     """
     require_ring(eccentricity_squared, penetration_ratio)
+    require_range("step", step, 1e-3, math.inf)
     return each_point(
         lambda *point: _full_period(*point, step=step),
         energy_ratio,

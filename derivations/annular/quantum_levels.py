@@ -194,6 +194,8 @@ def fluxon_levels(
     ring = (checked("eccentricity_squared", ELLIPSE, eccentricity_squared),)
     ring += (checked("penetration_ratio", POSITIVE, penetration_ratio),)
     quantum, number = checked("quantum", POSITIVE, quantum), int(checked("count", Interval(1, 401), count))
+    if number != count:
+        raise ValueError(f"Argument `count` must be an integer in [1, 400], but got {count!r}.")
     found = []
     for order in (ORDER, ORDER - 4)[: 2 if error else 1]:
         matrix, bottom = _ring_problem(number, ring, (field, field_angle), quantum, ordering, order)
@@ -225,8 +227,11 @@ def bohr_sommerfeld_levels(number, eccentricity_squared, penetration_ratio, quan
     least, top = float(fluxon_potential(np.pi / 2, *ring)), float(separatrix_energy(ring[0])) * (1 - 1e-12)
     room = levels_in_a_well(*ring, quantum)
     numbers = np.asarray(number, float)
-    if np.any((numbers < 0) | (numbers + 0.5 >= room)):
-        raise ValueError(f"Argument `number` must be in [0, {room - 0.5:g}), but got {numbers.max():g}.")
+    bad = ~((numbers >= 0) & (numbers + 0.5 < room) & (numbers == np.floor(numbers)))
+    if bad.any():
+        raise ValueError(
+            f"Argument `number` must be an integer in [0, {room - 0.5:g}), but got {numbers[bad].flat[0]:g}."
+        )
 
     def level(n):
         wanted = float(_of_the_well("quantum of action")(*ring, quantum, n))

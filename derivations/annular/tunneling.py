@@ -8,7 +8,7 @@ the action at the energy hbar omega/2 instead.
 from functools import cache
 
 import numpy as np
-from sympy import Interval, oo
+from sympy import Interval
 
 from derivations.annular.double_well import epsilon
 from derivations.annular.evaluators import ELLIPSE, POSITIVE
@@ -71,7 +71,7 @@ def _cubic() -> Evaluator:
 def _near_critical() -> Evaluator:
     arguments = {**RING, "quantum": hbar_star, "shortfall": epsilon}
     form = in_eccentricity(near_critical_splitting().rhs)
-    return evaluator("near_critical", form, arguments, domain=DOMAIN | {"shortfall": Interval(0, oo)})
+    return evaluator("near_critical", form, arguments, domain=DOMAIN | {"shortfall": Interval(0, 1)})
 
 
 def _path(ring, drives, well: float, end: float) -> tuple[float, float, float]:

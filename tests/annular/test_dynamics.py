@@ -24,6 +24,23 @@ def start(line, points, distance, well=1):
     return resting(line, well * math.pi / 2).phase_at(tau - distance)
 
 
+@pytest.mark.parametrize(
+    ("options", "name"), [({"step": -0.1}, "step"), ({"loss": -0.1}, "loss"), ({"surface_loss": -0.1}, "surface_loss")]
+)
+def test_negative_steps_and_losses_are_refused(options, name):
+    line = line_of(0.6, 0.5)
+    phase = start(line, 64, 0.1)
+    with pytest.raises(ValueError, match=f"`{name}` must be in"):
+        Motion(line, phase, 0 * phase, **({"step": 0.05} | options))
+
+
+def test_a_bias_that_is_no_number_is_noticed():
+    line = line_of(0.6, 0.5)
+    phase = start(line, 64, 0.1)
+    with pytest.raises(ArithmeticError):
+        Motion(line, phase, 0 * phase, 0.05, bias=lambda t: math.nan).run(0.5, 2)
+
+
 def circle(ratio: float) -> Line:
     def one(tau):
         return np.ones(np.shape(tau))

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 from scipy.integrate import quad
+from sympy import Derivative
+from sympy.core.function import AppliedUndef
 
 from derivations.annular import (
     convolved_potential,
@@ -12,9 +14,10 @@ from derivations.annular import (
     frequency_correction,
     harmonic_frequency,
     in_laboratory,
+    scale_factor,
     sine_gordon,
 )
-from derivations.annular.beyond_local import log_width_identity, profile_residual
+from derivations.annular.beyond_local import convolved_expansion, log_width_identity, profile_residual
 from derivations.annular.double_well import wells_merge
 from derivations.annular.fluxon import fluxon_energy, relativistic_energy, u
 from derivations.annular.particle_claims import relativistic_energy_holds
@@ -59,6 +62,23 @@ def test_averaged_width_is_that_of_a_quadrature():
     expected = quad(weighted, -1.5, 3.7, points=[1.1], epsabs=1e-11, limit=200)[0]
     assert convolved_potential(1.1, square, ratio) == pytest.approx(expected, rel=1e-8)
     assert convolved_potential(0.0, square, 1e-3) == pytest.approx(8 * c, rel=1e-5)
+
+
+@pytest.mark.parametrize("here", [0.5, 1.5])
+def test_expansion_of_the_averaged_width_has_the_variance_of_the_kink(here):
+    ratio, square = 0.01, 0.75
+    form = convolved_expansion().rhs
+    # d/ds of the width is lambda_J/(c Q) d/d tau, here by differences of Q itself.
+    step = 1e-3
+    lengths = np.array([quad(lambda t: scale_factor(t, square), here, here + d * step)[0] / ratio for d in (-1, 0, 1)])
+    before, now, after = scale_factor(here + step * np.array([-1, 0, 1]), square)
+    up, down = (after - now) / lengths[2], (now - before) / -lengths[0]
+    curved = 2 * (up - down) / (lengths[2] - lengths[0])
+    (second,) = form.atoms(Derivative)
+    expanded = float(form.subs({second: curved}).subs(form.atoms(AppliedUndef).pop(), now))
+    averaged = convolved_potential(here, square, ratio)
+    # The next term is smaller by the local frequency squared, 1e-3.
+    assert expanded - 8 * now == pytest.approx(averaged - 8 * now, rel=3e-3)
 
 
 @pytest.mark.parametrize("square", [0.36, 0.75])

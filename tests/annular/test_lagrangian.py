@@ -5,18 +5,21 @@ import math
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
-from sympy import Function, Symbol, cos, diff, expand, sin
+from sympy import Eq, Function, Symbol, cos, diff, expand, sin
 
 from derivations.annular import bias_term, equation_coefficients, magnetic_term, scale_factor
 from derivations.annular.lagrangian import (
     coefficients,
+    conserved_without_bias,
+    energy_of_the_ring,
     euler_lagrange,
     hamiltonian_density,
     integral_of_motion,
     lagrangian_density,
+    stored_energy,
     variational_equation,
 )
-from derivations.annular.symbols import Gamma, MagneticTerm, Q, lambda_hat, phi, t, tau
+from derivations.annular.symbols import Gamma, MagneticTerm, Q, gamma_0, lambda_hat, nu_bar, phi, t, tau
 from derivations.show import show
 
 __all__: list[str] = []
@@ -132,6 +135,26 @@ def test_hamiltonian_has_every_energy_with_a_plus():
         + (Gamma(tau) - MagneticTerm(tau)) * w
     )
     assert expand(density - expected) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [Q(tau) ** 2 * (1 - cos(f)), 2 * MagneticTerm(tau) * diff(f, tau), Q(tau) ** 2 * diff(f, t) ** 2, Gamma(tau)],
+    ids=["pairs", "field", "charge", "bias without winding"],
+)
+def test_no_other_energy_is_the_hamiltonian(wrong):
+    right = hamiltonian_density()
+    changed = Eq(right.lhs, right.rhs + wrong)
+    assert conserved_without_bias(right)
+    assert stored_energy(right)
+    assert not (conserved_without_bias(changed) and stored_energy(changed))
+    assert not stored_energy(changed)
+
+
+def test_energy_that_a_bias_adds_in_a_turn():
+    gained = energy_of_the_ring() / phi(0, t).diff(t)
+    # gamma_0 times the area of a thin ring over c^2 Delta_nu, which is pi cosh(2 nu).
+    assert float(gained.subs({gamma_0: 0.3, nu_bar: 0.7})) == pytest.approx(0.3 * math.pi * math.cosh(1.4), rel=1e-14)
 
 
 def test_each_coefficient_is_derived():

@@ -105,6 +105,20 @@ def test_action_stays_below_its_bound_and_grows_faster_than_linearly(share, m):
     assert linear * (1 - 1e-12) < action_integral(k, m) < action_bound(m)
 
 
+def test_bound_of_the_action_is_reached_by_a_circle():
+    # C - Q and the variation of Q^(3/2)/sqrt(C + Q) are of order e^2.
+    for m in (0.04, 0.01):
+        assert action_integral(below(0.999999, m), m) / action_bound(m) == pytest.approx(1.0, abs=m)
+
+
+def test_energies_within_rounding_of_the_separatrix_are_refused_and_never_nan():
+    for m in np.random.default_rng(3).uniform(0.05, 0.99, 300):
+        k = separatrix_energy(m)
+        assert np.isfinite(oscillation_period(k * (1 - 1e-14), m, 0.1))
+        with pytest.raises(ValueError, match="`energy_ratio`"):
+            oscillation_period(np.nextafter(k, 0), m, 0.1)
+
+
 def test_small_oscillations():
     for m in (0.2, 0.75, 0.95):
         assert 2 * math.pi / oscillation_period(1.0, m, 0.3) == pytest.approx(harmonic_frequency(m, 0.3), rel=1e-13)
