@@ -4,17 +4,16 @@ from derivations.pumping.bloch_bands import band_edges, band_energies, band_gap,
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.chern_numbers import chern_numbers, gap_label
 from derivations.pumping.dephasing import cycles_with_noise, steady_cycle_charge
-from derivations.pumping.disorder import Disordered, disordered
+from derivations.pumping.disorder import disordered
 from derivations.pumping.evaluators import charging_parabola, formula_of, rice_mele_hopping
 from derivations.pumping.experiment import frequency_window, picoamperes
-from derivations.pumping.imperfections import Imperfect, charge_under_disorder
+from derivations.pumping.imperfections import Imperfect
 from derivations.pumping.infinite_time import floquet_spectrum, pumped_charge
 from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
 from derivations.pumping.phase_average import charge_while_phase_moves
 from derivations.pumping.softcore import Softcore, capacitance_couplings, intermediate, softcore_charge
 
 __all__ = [
-    "Disordered",
     "HarperHofstadter",
     "Imperfect",
     "ManyBody",
@@ -25,7 +24,6 @@ __all__ = [
     "band_gap",
     "bloch_function",
     "capacitance_couplings",
-    "charge_under_disorder",
     "charge_while_phase_moves",
     "charging_parabola",
     "chern_numbers",

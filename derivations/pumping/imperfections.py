@@ -32,13 +32,10 @@ __all__ = [
     "WAVEFORMS",
     "Imperfect",
     "any_monotonic_coupling",
-    "charge_under_disorder",
     "compensating_charge",
     "cross_talk_compensated",
     "cross_talk_never_closes_gap",
     "detuning_with_cross_talk",
-    "josephson_disorder",
-    "onsite_disorder",
     "signals_needed",
 ]
 
@@ -170,52 +167,6 @@ class Imperfect:
         return self.chain.induced_charges(angle)
 
 
-def charge_under_disorder(
-    chain: RiceMele | HarperHofstadter,
-    frequency: float,
-    *,
-    onsite: float = 0.0,
-    junctions: float = 0.0,
-    samples: int = 10,
-    phases: int = 4,
-    seed: int = 1,
-) -> np.ndarray:
-    """Pumped charge, averaged over phases, of chains with normally distributed disorder: ANWB23, Sec. 5.
-
-    Parameters
-    ----------
-    chain: without disorder.
-    frequency: omega, > 0.
-    onsite: standard deviation of the site energies, >= 0; of the induced charges it is this over 2 E_C.
-    junctions: relative standard deviation of the hoppings, >= 0; a factor below zero is set to zero.
-    samples, phases: how many, >= 1; phases are midpoints of equal intervals.
-    seed: of the disorder; the same for all strengths, so that a curve is that of one set of samples.
-
-    Returns charges in 2e, shape (samples,). Raises ValueError for a negative strength.
-
-    >>> charge_under_disorder(RiceMele(4, hopping_modulation=1.2), 0.05, samples=2, phases=2).round(2).tolist()
-    [1.0, 1.0]
-    """
-    from derivations.pumping.infinite_time import pumped_charge
-
-    for name, value in (("onsite", onsite), ("junctions", junctions)):
-        if not 0 <= value < np.inf:
-            raise ValueError(
-                f"Argument `{name}` must be in [0, inf], but got {value}."
-            )
-    random = np.random.default_rng(seed)
-    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
-    found = np.empty(samples)
-    for k in range(samples):
-        sites = onsite * random.standard_normal(chain.islands)
-        factors = np.maximum(
-            1 + junctions * random.standard_normal(chain.islands - 1), 0
-        )
-        built = Imperfect(chain, tuple(sites), tuple(factors))
-        found[k] = pumped_charge(built, frequency, angles).mean()
-    return found
-
-
 kappa_left, kappa_right = symbols("kappa_l kappa_r", real=True)
 C_cl, C_cr, gate, charge = symbols("C_cl C_cr C_g q", positive=True)
 
@@ -319,39 +270,3 @@ def signals_needed() -> Finding:
         holds,
         f"Twenty-one islands, different functions of time: {listed}.",
     )
-
-
-@claim(ANWB23, "Sec. 5, onsite disorder")
-def onsite_disorder() -> Finding:
-    """Quantization survives as long as random offsets of the site energies are weaker than the gap."""
-    from derivations.pumping.bloch_bands import band_gap
-
-    chain = RiceMele(8, hopping_modulation=1.0)
-    gap, spread = float(band_gap(chain, 1)), {}
-    for share in (0.1, 0.25, 1.0, 2.0):
-        charges = charge_under_disorder(
-            chain, 0.1, onsite=share * gap, phases=2, samples=6
-        )
-        spread[share] = float(abs(1 - charges).mean())
-    holds = spread[0.1] < 0.03 and spread[2.0] > 5 * spread[0.25]
-    listed = ", ".join(f"{s:.3f} at {share:g}" for share, s in spread.items())
-    evidence = f"Eight islands, mean of |1 - Q| over samples: {listed} of the gap {gap:.1f} J_0 (standard deviation)."
-    return Finding(spread[0.25], holds, evidence)
-
-
-@claim(ANWB23, "Sec. 5, Josephson disorder")
-def josephson_disorder() -> Finding:
-    """Disorder of the Josephson energies below ten percent is not harmful, as it is far below the gap."""
-    chains = {
-        "Rice-Mele": (RiceMele(8, hopping_modulation=1.0), 0.1),
-        "Harper-Hofstadter": (HarperHofstadter(9), 0.02),
-    }
-    worst = {}
-    for name, (chain, frequency) in chains.items():
-        clean = charge_under_disorder(chain, frequency, samples=1)[0]
-        charges = charge_under_disorder(chain, frequency, junctions=0.1, samples=4)
-        worst[name] = float(abs(charges - clean).max())
-    largest = max(worst.values())
-    listed = ", ".join(f"{name} {w:.4f}" for name, w in worst.items())
-    evidence = f"Ten percent, the largest change of Q among the samples: {listed}. The bound of the text is lost; ours."
-    return Finding(largest, largest < 0.05, evidence)

@@ -12,32 +12,32 @@ __all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "
 SOURCE = NUMBER = None
 TITLE = "Disorder against the gap"
 CAPTION = (
-    "Charge per cycle of 24 islands whose site energies are moved at random by up to \\(W\\) to both sides, 50 "
-    "samples for each strength, one phase, \\(U = 0\\). (a) Harper-Hofstadter, \\(\\omega = 0.02\\cdot2J\\), smallest "
-    "gap \\(1.27J\\). (b) Clipped Rice-Mele, \\(\\delta J = 1.2J_0\\), \\(\\omega = 0.05J_0\\), smallest gap "
-    "\\(4.4J_0\\). "
-    "Dots: samples; line: median; band: the middle half of the samples."
+    "Charge per cycle of 24 islands whose site energies are moved at random by up to \\(W\\) to both sides, 200 "
+    "samples for each strength, each at a phase of its own, \\(U = 0\\). (a) Harper-Hofstadter, "
+    "\\(\\omega = 0.02\\cdot2J\\), smallest gap \\(1.27J\\). (b) Clipped Rice-Mele, \\(\\delta J = 1.2J_0\\), "
+    "\\(\\omega = 0.1J_0\\), smallest gap \\(4.4J_0\\). Dots: samples; line: median; band: the middle half of the "
+    "samples."
 )
 ALT = (
     "Two panels of dots against the disorder over the gap. The medians stay at one pair up to about half of the "
     "gap and then fall towards zero; the samples scatter most where the median falls."
 )
 
-SAMPLES = 50
-STRENGTHS = np.array([0.1, 0.3, 0.5, 0.8, 1.2])  # over the smallest gap of the clean chain
+SAMPLES = 200
+STRENGTHS = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.2])  # over the smallest gap of the clean chain
 KINDS = (0.0, 1.0)  # Harper-Hofstadter, clipped Rice-Mele
 POINTS = grid(kind=np.array(KINDS), strength=STRENGTHS, seed=np.arange(float(SAMPLES)))
-_PUMPS = (
-    (pumping.HarperHofstadter(24), 0.02, 0.634),
-    (pumping.RiceMele(24, hopping_modulation=1.2), 0.05, 4.4),
-)
+_PUMPS = ((pumping.HarperHofstadter(24), 0.02), (pumping.RiceMele(24, hopping_modulation=1.2), 0.1))
+_GOLDEN = (np.sqrt(5) - 1) / 2  # multiples of it fill the circle of phases evenly
 
 
 def compute(kind: float, strength: float, seed: float) -> dict[str, float]:
     """Charge per cycle of one sample at one phase."""
-    chain, frequency, gap = _PUMPS[int(kind)]
+    chain, frequency = _PUMPS[int(kind)]
+    gap = float(pumping.band_gap(chain, 1))
     sample = pumping.disordered(chain, int(seed), site=strength * gap)
-    return {"charge": round(float(pumping.pumped_charge(sample, frequency, 1.0)), 5)}
+    phase = 2 * np.pi * (seed * _GOLDEN % 1)
+    return {"charge": round(float(pumping.pumped_charge(sample, frequency, phase)), 4)}
 
 
 def data() -> dict[str, np.ndarray]:
@@ -62,18 +62,16 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     figure = Figure(figsize=(6.9, 3.3))
     panels, names = figure.subplots(1, 2, sharey=True), ("(a) Harper-Hofstadter", "(b) clipped Rice-Mele")
     x = data["strength"]
-    spread = (np.arange(SAMPLES) / SAMPLES - 0.5) * 0.06
+    places = (x[:, None] + (np.arange(SAMPLES) / SAMPLES - 0.5) * 0.07).ravel()
     for axes, charge, quartiles, name in zip(
         panels, data["charge"], data["quartiles"].transpose(1, 0, 2), names, strict=True
     ):
-        some = slice(None)
-        places = (x[:, None] + spread[some]).ravel()
-        axes.plot(places, charge[:, some].ravel(), ".", color=SERIES[0], markersize=1.8, alpha=0.6)
+        axes.plot(places, charge.ravel(), ".", color=SERIES[0], markersize=1.2, alpha=0.5)
         axes.fill_between(x, quartiles[0], quartiles[2], color=SERIES[1], alpha=0.25, linewidth=0)
         axes.plot(x, quartiles[1], "o-", color=SERIES[1], markersize=3.5)
         axes.axhline(1, color=MUTED, linewidth=0.7)
         axes.set(xlim=(0, 1.35), ylim=(-0.35, 1.35), xlabel="disorder $W$/gap", title=name)
     panels[0].text(1.0, 0.95, "median", color=SERIES[1])
-    panels[0].text(1.0, 0.85, "50 samples", color=SERIES[0])
+    panels[0].text(1.0, 0.85, f"{SAMPLES} samples", color=SERIES[0])
     panels[0].set_ylabel("pairs a cycle")
     return figure

@@ -126,8 +126,6 @@ def test_nothing_imperfect_is_the_chain():
     chain = pumping.RiceMele(4, hopping_modulation=1.2)
     built = Imperfect(chain, (0.0,) * 4, (1.0,) * 3)
     assert pumping.pumped_charge(built, 0.2, 1.0) == pytest.approx(pumping.pumped_charge(chain, 0.2, 1.0), abs=1e-12)
-    spread = pumping.charge_under_disorder(chain, 0.2, samples=2, phases=1)
-    assert spread[0] == spread[1]
 
 
 def test_offsets_enter_free_fermions_as_they_enter_two_islands():
@@ -166,7 +164,6 @@ def test_one_picoampere_is_three_megahertz():
         (lambda: pumping.picoamperes(-1), "megahertz"),
         (lambda: pumping.frequency_window(pumping.RiceMele(2), 0.0), "josephson_gigahertz"),
         (lambda: pumping.capacitance_couplings(2, 1.0, -0.1), "capacitance_ratio"),
-        (lambda: pumping.charge_under_disorder(pumping.RiceMele(2), 0.1, onsite=-1), "onsite"),
     ],
 )
 def test_arguments_out_of_range_are_named(call, argument):

@@ -98,7 +98,7 @@ def test_disorder_reaches_both_engines():
     assert abs(sample.site_energies(0.3) - sample.chain.site_energies(0.3)).max() > 0.05
     ratio = sample.bonds(0.3) / sample.chain.bonds(0.3)
     assert 0.6 <= ratio.min() < ratio.max() <= 1.4
-    assert ratio == pytest.approx(disordered(RiceMele(3), 5, hopping=0.4).factors, rel=1e-12)
+    assert ratio == pytest.approx(disordered(RiceMele(3), 5, hopping=0.4).junctions, rel=1e-12)
 
 
 @pytest.mark.parametrize(("name", "value"), [("site", -0.1), ("site", np.nan), ("hopping", 1.5), ("hopping", -1.0)])
