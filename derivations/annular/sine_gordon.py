@@ -55,7 +55,8 @@ def _well(
     if abs(distance) > FAR:
         other = start + math.copysign(math.pi, distance)
         merged = (
-            abs(
+            not _parted(state, other)
+            and abs(
                 resting(line, other, half=half, polarity=polarity).center
                 - state.center
             )
@@ -66,6 +67,16 @@ def _well(
                 f"Argument `field` must be smaller, since the well near tau = {start:.4g} is gone."
             )
     return state
+
+
+def _parted(state: PinnedFluxon, other: float) -> bool:
+    """Whether the top in the middle, quickly found, parts this well from the other; if not, there may be another."""
+    start = other - math.copysign(math.pi / 2, other - state.center)
+    try:
+        top = resting(state.line, start, stable=False, polarity=state.polarity, half=state.ring.half)
+    except (ArithmeticError, ValueError):
+        return False
+    return min(state.center, other) + 1e-6 < top.center < max(state.center, other)
 
 
 def _frequency(
