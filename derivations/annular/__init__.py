@@ -1,6 +1,7 @@
 """Fluxons in confocal annular Josephson junctions: M16, and what goes beyond it."""
 
 from derivations.annular.beyond_local import convolved_potential, frequency_correction
+from derivations.annular.delay import fastest_ramp
 from derivations.annular.evaluators import (
     arc_length,
     area,
@@ -117,6 +118,7 @@ __all__ = [
     "equation_coefficients",
     "escape_rate",
     "evaluator_of",
+    "fastest_ramp",
     "fluxon_frequency",
     "fluxon_levels",
     "fluxon_potential",

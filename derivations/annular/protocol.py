@@ -31,6 +31,7 @@ __all__ = [
 
 FASTEST = 0.9  # speed at a pole for which nodes are taken
 TOLERANCE = 1e-4
+WHILE = 40.0  # time over which a speed is averaged, some turns of the fastest fluxon
 SETTLED = 6.0  # decay times that a run goes on after its ramp
 
 
@@ -40,7 +41,8 @@ class Ramp:
 
     `trajectory` has R as its last axis; `bias` (T, R) is what was applied at its times; `start` and `end` (R,) are the
     wells, odd numbers of quarter turns, `end` unwrapped; `left_at` (R,) is the bias at which a fluxon first passed a
-    barrier, nan if it did not.
+    barrier, nan if it did not; `speed` (R,) is the largest mean one over a time of 40, over the Swihart velocity, as
+    far as the recorded moments tell. No fluxon has more than 1: there the phase turns everywhere at once.
     """
 
     trajectory: Trajectory
@@ -48,6 +50,7 @@ class Ramp:
     start: np.ndarray
     end: np.ndarray
     left_at: np.ndarray
+    speed: np.ndarray
 
 
 def peak_bias(
@@ -77,10 +80,11 @@ def _simulate(
     *,
     keep: bool,
     switch_off: bool = False,
+    tolerance: float = TOLERANCE,
     **options,
 ) -> Ramp:
     line = line_of(*ring)
-    points = points_for(line.narrowest, TOLERANCE, FASTEST)
+    points = points_for(line.narrowest, tolerance, FASTEST)
     tau = 2 * math.pi / points * np.arange(points)
     at_rest = {
         w: resting(line, w * math.pi / 2).phase_at(tau) for w in set(well.tolist())
@@ -113,7 +117,16 @@ def _simulate(
     gone = between != between[0]
     moment = gone.argmax(axis=0), np.arange(len(well))
     left_at = np.where(gone.any(axis=0), applied[moment], np.nan)
-    return Ramp(trajectory, applied, well, 2 * between[-1].astype(int) + 1, left_at)
+    end = 2 * between[-1].astype(int) + 1
+    return Ramp(trajectory, applied, well, end, left_at, _largest_speed(line, trajectory))
+
+
+def _largest_speed(line, trajectory: Trajectory) -> np.ndarray:
+    times, position = trajectory.times, trajectory.position
+    apart = min(len(times) - 1, math.ceil(WHILE / (times[1] - times[0])))
+    turns = np.abs(position[apart:] - position[:-apart]).max(axis=0) / (2 * math.pi)
+    length = 2 * math.pi * np.sqrt(line.inertia(trajectory.tau)).mean() / line.unit
+    return turns * length / (times[apart] - times[0])
 
 
 def _runs(loss, well) -> tuple[np.ndarray, np.ndarray]:
@@ -141,6 +154,7 @@ def preparation_ramp(
     surface_loss=0.0,
     samples=400,
     keep=False,
+    tolerance=TOLERANCE,
 ) -> Ramp:
     """Ramp the bias up and down again in a small field: both states end in the well at pi/2; M16, Sec. IV.
 
@@ -153,6 +167,7 @@ def preparation_ramp(
     peak: the largest bias; by default `peak_bias`. A negative one prepares the well at 3 pi/2.
     surface_loss: beta, a number, in [0, 0.1]; only with one `loss`.
     samples, keep: how many moments are recorded, and whether with the phase at the nodes.
+    tolerance: with which the nodes represent a fast fluxon, in [1e-8, 1e-2].
 
     Returns a `Ramp` of R runs. Raises ValueError outside these ranges.
     """
@@ -160,6 +175,7 @@ def preparation_ramp(
         eccentricity_squared, penetration_ratio, field, loss, ramp_rate, well
     )
     require_range("surface_loss", surface_loss, 0.0, 0.1)
+    require_range("tolerance", tolerance, 1e-8, 1e-2)
     peak = peak_bias(*ring) if peak is None else float(peak)
     turn, sign = abs(peak) / ramp_rate, math.copysign(1.0, peak)
     one = loss[0] if surface_loss and np.all(loss == loss[0]) else loss
@@ -172,6 +188,7 @@ def preparation_ramp(
         samples,
         surface_loss=surface_loss,
         keep=keep,
+        tolerance=tolerance,
     )
 
 

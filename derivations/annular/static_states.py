@@ -279,7 +279,7 @@ def _newton(
             - push
             + unknown[n] * current
         )
-        matrix[:n, :n] = curving
+        matrix[:n, :n] = curving.T  # symmetric, and so in the order of LAPACK
         matrix[range(n), range(n)] -= strength * np.cos(phase)
         factors, pivots, failed = dgetrf(matrix)
         if failed:
@@ -338,7 +338,7 @@ def resting(
     for _ in range(STEPS):
         if not state.slope * sign > 0:
             break
-        distance = -state.bias / state.slope
+        distance = _to_zero(state)
         if abs(distance) < 1e-9:
             return (
                 replace(state, bias=0.0)
@@ -350,6 +350,14 @@ def resting(
     raise ValueError(
         f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone."
     )
+
+
+def _to_zero(state: PinnedFluxon) -> float:
+    """How far the bias vanishes, by its slope and, where that has a root, its second derivative."""
+    under = state.slope**2 - 2 * state.bias * state.bend
+    if under <= 0:
+        return -state.bias / state.slope
+    return -2 * state.bias / (state.slope + np.copysign(np.sqrt(under), state.slope))
 
 
 def _moved(state: PinnedFluxon, distance: float) -> PinnedFluxon:

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from figures.style import DASHES, SERIES
+from figures.style import DASHES, MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 
@@ -12,64 +12,63 @@ SOURCE = "M16"
 NUMBER = None
 TITLE = "Depinning current of both wells against the field"
 CAPTION = (
-    "Positive bias at which a fluxon of polarity \\(+1\\) leaves its well, in \\(J_c\\), \\(e^2 = 3/4\\), "
-    "\\(\\lambda_J/c = 0.1\\). It is driven to smaller \\(\\tau\\): from \\(3\\pi/2\\) over the pole at "
-    "\\(\\pi\\), from "
-    "\\(\\pi/2\\) over that at 0. (a) A field along the minor axis makes one barrier low and the other high: the "
-    "two wells "
-    "are told apart by this current. (b) A field along the major axis does so, too, but five times less. Lines: local "
-    "limit; points: the full equation. The other polarity sees the field reversed."
+    "Positive bias at which a fluxon of polarity \\(+1\\) leaves its well, \\(e^2 = 3/4\\), \\(\\lambda_J/c = 0.1\\); "
+    "fields in units of that at which the wells merge in the full equation. Lines: local limit; points: full equation. "
+    "The bias drives the fluxon to smaller \\(\\tau\\): from \\(3\\pi/2\\) over the pole at \\(\\pi\\), from "
+    "\\(\\pi/2\\) over that at 0. (a) A field along the minor axis makes one barrier low and the other high. A bias "
+    "between both currents empties one well and keeps the other: it prepares a state. The current at which a fluxon "
+    "leaves tells its well: it reads the state. (b) A field along the major axis does so, too, but five times less. An "
+    "antifluxon, which is driven to larger \\(\\tau\\), leaves at the current that is shown for its own well in (a), "
+    "and for the other well in (b). A negative field exchanges the wells."
 )
 ALT = (
-    "Two panels over fields from minus to plus 0.06. Left: two nearly straight lines that cross at zero field, "
-    "one rising "
-    "from 0.02 to 0.29, the other falling likewise, with points eight per cent below them. Right: two lines that "
-    "cross at "
-    "the same height with slopes about five times smaller."
+    "Two panels over fields from zero to the critical one. In each, two lines start together at 0.136, with points "
+    "eight per cent below them. Left: the line of one well rises to 0.39, with points up to 0.34; that of the other "
+    "falls, ever more slowly, to zero. Right: one line rises to 0.18, the other falls to 0.095."
 )
 ANGLES = (0.0, np.pi / 2)
 WELLS = (1, 3)
+LARGEST = 0.99  # of the critical field
 
 
 def data(eccentricity_squared: float = 0.75, penetration_ratio: float = 0.1) -> dict[str, np.ndarray]:
-    """Depinning currents, angles first, then wells, then fields."""
-    from derivations.annular import sine_gordon
-
+    """Depinning currents, angles first, then wells, then fields, which are over the critical one."""
     ring = (eccentricity_squared, penetration_ratio)
+    limit = annular.critical_field(*ring)
     angle, well = np.array(ANGLES)[:, None, None], np.array(WELLS)[:, None]
-    field, few = np.linspace(-0.06, 0.06, 25), np.linspace(-0.06, 0.06, 7)
+    share, few = np.linspace(0, LARGEST, 34), LARGEST * np.linspace(0, 1, 12)
     return {
-        "field": field,
-        "local": annular.local_depinning_current(*ring, field, angle, well),
+        "critical_field": limit,
+        "share": share,
+        "local": annular.local_depinning_current(*ring, share * limit, angle, well),
         "few": few,
-        "full": sine_gordon.depinning_current(*ring, few, angle, well),
+        "full": annular.depinning_current(*ring, few * limit, angle, well),
     }
 
 
 def table(data: dict[str, np.ndarray]) -> list[tuple]:
-    """Currents at two fields."""
-    rows = [("field \\(h\\Delta\\), axis", "from \\(\\pi/2\\)", "full equation", "from \\(3\\pi/2\\)", "full equation")]
+    """Currents at three fields and both angles."""
+    rows = [("field over \\(h_c\\Delta\\), axis", "from \\(\\pi/2\\)", "full", "from \\(3\\pi/2\\)", "full")]
     for angle, axis in enumerate(("minor", "major")):
-        for at, field in enumerate(data["few"][3:6:2], start=0):
-            local, full = data["local"][angle][:, 12 + 8 * at], data["full"][angle][:, 3 + 2 * at]
-            rows.append((f"{field:.2f}, {axis}", *(f"{v:.4f}" for pair in zip(local, full, strict=True) for v in pair)))
+        for at in (0, 5, 11):  # every third of the fields that have lines has points, too
+            pairs = zip(data["local"][angle][:, 3 * at], data["full"][angle][:, at], strict=True)
+            rows.append((f"{data['few'][at]:.2f}, {axis}", *(f"{value:.4f}" for pair in pairs for value in pair)))
     return rows
 
 
 def draw(data: dict[str, np.ndarray]) -> Figure:
     """Draw one panel an angle."""
-    figure = Figure(figsize=(6.9, 3.2))
+    figure = Figure(figsize=(6.9, 3.3))
     panels = figure.subplots(1, 2, sharey=True)
-    for axes, local, full, label in zip(panels, data["local"], data["full"], "ab", strict=True):
+    labels = (((0.44, 0.27, "right"), (0.33, 0.032, "right")), ((0.97, 0.055, "right"), (0.97, 0.2, "right")))
+    for axes, local, full, places, name in zip(panels, data["local"], data["full"], labels, "ab", strict=True):
         for i, well in enumerate(("from $\\pi/2$", "from $3\\pi/2$")):
-            axes.plot(data["field"], local[i], color=SERIES[i], linestyle=DASHES[i])
+            axes.plot(data["share"], local[i], color=SERIES[i], linestyle=DASHES[i])
             axes.plot(data["few"], full[i], "o", color=SERIES[i])
-            rises = local[i][-1] > local[i][0]
-            x = 0.033 if rises else -0.033
-            place = x, np.interp(x, data["field"], local[i]) + 0.035
-            axes.text(*place, well, color=SERIES[i], ha="right" if rises else "left", va="center", fontsize=10.5)
-        axes.set(xlabel="field $h\\Delta$", xlim=(-0.064, 0.064), ylim=(0, 0.32))
-        axes.set_xticks([-0.06, -0.03, 0, 0.03, 0.06])
-        axes.set_title(f"({label})")
+            x, y, side = places[i]
+            axes.text(x, y, well, color=SERIES[i], ha=side, va="center", fontsize=10.5)
+        axes.set(xlabel="field $h/h_c$", xlim=(0, 1.02), ylim=(0, 0.42))
+        axes.set_title(f"({name})")
+    panels[0].text(0.78, 0.15, "between:\none well is empty", color=MUTED, ha="center", va="center", fontsize=10)
     panels[0].set_ylabel("depinning current $\\gamma_c/J_c$")
     return figure

@@ -9,10 +9,12 @@ from scipy.integrate import solve_ivp
 
 from derivations.annular.dynamics import Motion, boosted_kink, points_for
 from derivations.annular.line import Line, line_of
+from derivations.annular.particle import oscillation_period, relativistic_period
 from derivations.annular.passages import full_period, passing_speeds
 from derivations.annular.sine_gordon import (
     depinning_current,
     fluxon_frequency,
+    rest_energy,
 )
 from derivations.annular.static_states import hold, resting
 
@@ -180,6 +182,20 @@ def test_a_step_less_hardly_changes_period_and_speeds():
     for speed, place in zip(speeds, (math.pi / 4, math.pi / 2), strict=True):
         scale = math.sqrt(4 / 3 - math.sin(place) ** 2)
         assert scale / math.sqrt(1 - speed**2) == pytest.approx(math.sqrt(4 / 3) / math.sqrt(0.75), rel=0.15)
+
+
+def test_period_of_a_short_fluxon_is_relativistic_whatever_energy_counts_as_least():
+    square, k, ratios = 0.75, 1.3, np.array([0.05, 0.07, 0.1])
+    local = 8 * math.sqrt(1 / square - 1)
+    for least in (rest_energy(square, ratios), local):
+        full = full_period(k * least / rest_energy(square, ratios), square, ratios)
+        limits = [
+            np.polynomial.polynomial.polyfit(ratios**2, full / form(k, square, ratios), 2)[0]
+            for form in (relativistic_period, oscillation_period)
+        ]
+        # The order that is left out is that of the change from one order to the next, 3e-3, times (0.1/S^2)^2.
+        assert limits[0] == pytest.approx(1, abs=1.5e-3)
+        assert limits[1] > 1.05
 
 
 def test_bias_above_depinning_frees_a_fluxon_in_time():

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from derivations.annular.delay import fastest_ramp
 from derivations.annular.protocol import (
     peak_bias,
     preparation_ramp,
@@ -13,6 +14,7 @@ from derivations.annular.protocol import (
     switching_bias,
 )
 from derivations.annular.sine_gordon import critical_field, depinning_current, rest_position
+from figures import find
 
 __all__: list[str] = []
 
@@ -48,6 +50,37 @@ def test_bias_below_both_depinning_currents_prepares_nothing():
 def test_success_needs_slow_ramps():
     found = preparation_succeeds(*RING, FIELD, 0.2, [2e-3, 0.1])
     assert list(found) == [True, False]
+
+
+def test_reversed_bias_mirrors_every_turn():
+    # tau -> -tau: the fluxon of pi/2 then does what that of 3 pi/2 did, in the other direction.
+    loss, rate, peak = 0.08, 5e-3, peak_bias(*RING, FIELD)
+    one = preparation_ramp(*RING, FIELD, loss, rate, well=3)
+    mirrored = preparation_ramp(*RING, FIELD, loss, rate, well=1, peak=-peak)
+    assert mirrored.end - mirrored.start == one.start - one.end
+    assert one.start - one.end > 2  # it has run around
+    assert mirrored.left_at == pytest.approx(-one.left_at, rel=1e-6)
+
+
+def test_no_fluxon_is_faster_than_light_but_a_switching_junction_is():
+    ramp = preparation_ramp(*RING, FIELD, 0.05, 2e-3, well=3)
+    assert 0.9 < ramp.speed[0] < 1.03
+    # With little loss and much time the phase turns everywhere at once.
+    assert preparation_ramp(*RING, FIELD, 0.01, 8e-4, well=3).speed[0] > 5
+
+
+def test_map_of_preparation():
+    figure = find("preparation_success")
+    data = figure.data()
+    found, limit = figure.module.outcomes(data), fastest_ramp(*figure.module.RING, FIELD / 0.9, data["loss"])
+    assert sum(mask.astype(int) for mask in found.values()) == pytest.approx(1)
+    assert not data["stays"].any()
+    ahead = data["rate"] / limit[:, None]
+    # The fold is an estimate that far from it: within a third of the rate at all losses.
+    assert found["never leaves"][ahead > 4 / 3].all()
+    assert not found["never leaves"][ahead < 3 / 4].any()
+    enough = (data["loss"] > 0.2)[:, None] & (ahead < 3 / 4)
+    assert found["passes one barrier"][enough].all()
 
 
 def test_read_out_tells_the_wells_apart():

@@ -228,3 +228,15 @@ def test_lighter_pairs_reach_the_solver():
     scaled = resting(line_of(0.75, 0.1 / 0.9), math.pi / 2)
     # E is the integral over tau divided by the same lambda, 0.9 times that of the scaled ring.
     assert resting(softer, math.pi / 2).energy == pytest.approx(0.9 * scaled.energy, rel=1e-9)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.5, math.pi / 2])
+def test_depinning_of_the_other_polarity_and_of_a_reversed_field(angle):
+    square, ratio = 0.75, 0.2
+    field = 0.4 * critical_field(square, ratio)
+    for well in (1, 3):
+        antifluxon = static_fluxon(square, ratio, field, angle, well=well, polarity=-1)
+        held = largest_bias(antifluxon)
+        assert held.center > antifluxon.center  # a positive bias drives it to larger tau
+        assert held.bias == pytest.approx(depinning_current(square, ratio, field, -angle, well), rel=1e-9)
+        assert held.bias == pytest.approx(depinning_current(square, ratio, -field, -angle, 4 - well), rel=1e-9)
