@@ -167,8 +167,7 @@ def depinning_current(
     error: return (result, error), where error is what half as many nodes more change.
 
     Returns gamma > 0 over J_c, an array of the broadcast shape, to 1e-8; it pushes polarity +1 towards smaller tau.
-    Takes 5 ms a point, near the critical field 35. Raises ValueError outside these ranges, or if the field removes
-    the well.
+    Takes 5 to 35 ms a point. Raises ValueError outside these ranges, or if the field removes the well.
     For a negative bias take the other well and minus the angle: tau -> -tau.
 
     >>> f"{depinning_current(0.75, 0.1):.8f}"
