@@ -26,7 +26,7 @@ from derivations.annular.symbols import (
 )
 from derivations.ranges import require_range
 
-__all__ = ["Line", "each_point", "line_of", "require_ring"]
+__all__ = ["Line", "each_in_field", "each_point", "line_of", "require_ring"]
 
 SMALLEST_SQUARE, LARGEST_SQUARE = 0.01, 0.995
 SMALLEST_RATIO, LARGEST_RATIO = 0.01, 1.0
@@ -139,3 +139,20 @@ def each_point(function: Callable, *arguments):
         for point in zip(*(a.flat for a in arguments), strict=True)
     ]
     return np.array(found, float).reshape(arguments[0].shape)[()]
+
+
+def each_in_field(function: Callable, eccentricity_squared, penetration_ratio, field, field_angle, *others):
+    """Call a function with each line and the other arguments, which broadcast.
+
+    Raises ValueError where the field is too strong for the state that is asked for to be found.
+    """
+
+    def point(*values: float) -> float:
+        try:
+            return function(line_of(*values[:4]), *values[4:])
+        except ArithmeticError as error:
+            if not values[2]:
+                raise
+            raise ValueError(f"Argument `field` must be smaller, but got {values[2]:g}. {error}") from error
+
+    return each_point(point, eccentricity_squared, penetration_ratio, field, field_angle, *others)

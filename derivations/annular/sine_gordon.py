@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from derivations.annular.line import Line, each_point, line_of, require_ring
+from derivations.annular.line import Line, each_in_field, line_of, require_ring
+from derivations.annular.resting_wells import critical_field, in_well
 from derivations.annular.static_states import (
     PinnedFluxon,
     hold,
@@ -32,9 +33,6 @@ __all__ = [
     "top_energy",
 ]
 
-FAR = 0.7  # radians from pi/2 at which a well may have met its neighbor
-
-
 def _require_odd(name: str, value, remainder: int) -> None:
     value = np.asarray(value, float).ravel()
     bad = value % 2 != remainder
@@ -45,69 +43,32 @@ def _require_odd(name: str, value, remainder: int) -> None:
         )
 
 
-def _well(
-    line: Line, well: float, half: int | None = None, polarity: int = 1
-) -> PinnedFluxon:
-    """The fluxon that rests near well pi/2; of wells that have merged the nearer one keeps its name."""
-    start = well * math.pi / 2
-    state = resting(line, start, half=half, polarity=polarity)
-    distance = state.center - start
-    if abs(distance) > FAR:
-        other = start + math.copysign(math.pi, distance)
-        merged = (
-            not _parted(state, other)
-            and abs(
-                resting(line, other, half=half, polarity=polarity).center
-                - state.center
-            )
-            < 1e-6
-        )
-        if merged and abs(distance) > abs(other - state.center) - 1e-6:
-            raise ValueError(
-                f"Argument `field` must be smaller, since the well near tau = {start:.4g} is gone."
-            )
-    return state
-
-
-def _parted(state: PinnedFluxon, other: float) -> bool:
-    """Whether the top in the middle, quickly found, parts this well from the other; if not, there may be another."""
-    start = other - math.copysign(math.pi / 2, other - state.center)
-    try:
-        top = resting(state.line, start, stable=False, polarity=state.polarity, half=state.ring.half)
-    except (ArithmeticError, ValueError):
-        return False
-    return min(state.center, other) + 1e-6 < top.center < max(state.center, other)
-
-
 def _frequency(
     line: Line, well: float, half: int | None = None
 ) -> tuple[float, int]:
-    state = _well(line, well, half)
+    state = in_well(line, well, half)
     return math.sqrt(max(0.0, state.squared_frequencies()[0])), state.ring.half
 
 
 def _depinning(
     line: Line, well: float, half: int | None = None
 ) -> tuple[float, int]:
-    state = largest_bias(_well(line, well, half))
+    state = largest_bias(in_well(line, well, half))
     return state.bias, state.ring.half
 
 
 def _with_error(solve: Callable, arguments: tuple, error: bool):
     """The values, and on demand how far they are from those with half as many nodes more."""
 
-    def point(*values):
-        line, well = line_of(*values[:4]), values[4]
-        value, half = solve(line, well)
-        return value, abs(
-            value - solve(line, well, half + half // 2)[0]
-        ) if error else 0.0
+    def point(line: Line, well: float) -> float:
+        return solve(line, well)[0]
 
-    both = [
-        each_point(lambda *values, i=i: point(*values)[i], *arguments)
-        for i in range(1 + error)
-    ]
-    return tuple(both) if error else both[0]
+    def change(line: Line, well: float) -> float:
+        value, half = solve(line, well)
+        return abs(value - solve(line, well, half + half // 2)[0])
+
+    found = each_in_field(point, *arguments)
+    return (found, each_in_field(change, *arguments)) if error else found
 
 
 def fluxon_frequency(
@@ -192,8 +153,8 @@ def depinning_position(
     """
     require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     _require_odd("well", well, 1)
-    return each_point(
-        lambda *point: largest_bias(_well(line_of(*point[:4]), point[4])).center,
+    return each_in_field(
+        lambda line, well: largest_bias(in_well(line, well)).center,
         eccentricity_squared,
         penetration_ratio,
         field,
@@ -235,7 +196,7 @@ def static_fluxon(
         float(field_angle),
     )
     if center is None:
-        return _well(line, well, polarity=polarity)
+        return in_well(line, well, polarity=polarity)
     require_range("center", center, -math.inf, math.inf)
     return hold(line, float(center), polarity)
 
@@ -250,15 +211,14 @@ def holding_bias(
     """
     require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     require_range("center", center, -math.inf, math.inf)
-    found = each_point(
-        lambda tau, *ring: hold(line_of(*ring), tau).bias,
-        center,
+    return each_in_field(
+        lambda line, tau: hold(line, tau).bias,
         eccentricity_squared,
         penetration_ratio,
         field,
         field_angle,
+        center,
     )
-    return found
 
 
 def rest_position(
@@ -309,8 +269,8 @@ def _at_rest(
 ):
     require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     _require_odd("well", well, 1)
-    return each_point(
-        lambda *point: value(_well(line_of(*point[:4]), point[4])),
+    return each_in_field(
+        lambda line, well: value(in_well(line, well)),
         eccentricity_squared,
         penetration_ratio,
         field,
@@ -334,12 +294,8 @@ def top_energy(
     """
     require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     _require_odd("barrier", barrier, 0)
-    return each_point(
-        lambda *point: (
-            resting(
-                line_of(*point[:4]), point[4] * math.pi / 2, stable=False
-            ).energy
-        ),
+    return each_in_field(
+        lambda line, barrier: resting(line, barrier * math.pi / 2, stable=False).energy,
         eccentricity_squared,
         penetration_ratio,
         field,
@@ -372,29 +328,3 @@ def barrier_height(
     return top - rest_energy(
         eccentricity_squared, penetration_ratio, field, field_angle, well=well
     )
-
-
-def critical_field(eccentricity_squared, penetration_ratio):
-    """Field h Delta along the minor axis at which both wells merge: M16, Sec. III.
-
-    Returns an array of the broadcast shape, to 1e-9. Ranges and errors as of `fluxon_frequency`.
-    For lambda_J/(c sinh^2 nu) -> 0 it is (4/pi) e^2 lambda_J/c.
-
-    >>> f"{critical_field(0.75, 0.1):.8f}"
-    '0.09326814'
-    """
-    require_ring(eccentricity_squared, penetration_ratio)
-    return each_point(_critical_field, eccentricity_squared, penetration_ratio)
-
-
-def _critical_field(eccentricity_squared: float, penetration_ratio: float) -> float:
-    """By symmetry a fluxon at tau = pi is in equilibrium at any field; there the bias changes the sign of its slope."""
-    from scipy.optimize import brentq
-
-    def slope(field: float) -> float:
-        return hold(
-            line_of(eccentricity_squared, penetration_ratio, field), math.pi
-        ).slope
-
-    local = 4 / math.pi * eccentricity_squared * penetration_ratio
-    return brentq(slope, 0.0, 1.2 * local, xtol=1e-13, rtol=1e-11)

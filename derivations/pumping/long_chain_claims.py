@@ -55,24 +55,21 @@ def floor_is_dynamic() -> Finding:
 @claim(BOOK, "long chains, disorder")
 def disorder_below_the_gap() -> Finding:
     """Static disorder of the site energies matters only when it is comparable to the smallest gap."""
+    from derivations.pumping.bloch_bands import band_gap
     from derivations.pumping.chains import RiceMele
     from derivations.pumping.disorder import disordered
     from derivations.pumping.infinite_time import pumped_charge
 
     chain = RiceMele(12, hopping_modulation=1.2)
+    gap = float(band_gap(chain, 1))
     weak, strong = (
-        np.median(
-            [
-                pumped_charge(disordered(chain, seed, site=w), 0.05, 1.0)
-                for seed in range(12)
-            ]
-        )
-        for w in (0.88, 8.8)
+        np.median([pumped_charge(disordered(chain, seed, site=share * gap), 0.05, 1.0) for seed in range(12)])
+        for share in (0.2, 2.0)
     )
     holds = abs(weak - 1) < 1e-2 and abs(strong) < 0.2
     evidence = (
-        f"Twelve islands, clipped Rice-Mele, gap 4.4: the median of 12 samples is {weak:.3f} for shifts up to a fifth "
-        f"of the gap and {abs(strong):.2f} for shifts up to twice the gap."
+        f"Twelve islands, clipped Rice-Mele, gap {gap:.1f}: the median of 12 samples is {weak:.3f} for shifts up to a"
+        f" fifth of the gap and {abs(strong):.2f} for shifts up to twice the gap."
     )
     return Finding(float(weak), holds, evidence)
 

@@ -98,6 +98,49 @@ def test_softcore_becomes_hardcore_as_charging_grows():
     assert far < 0.1
 
 
+def test_the_fourth_charge_state_matters_less_the_larger_the_charging_energy():
+    phases = (np.arange(4) + 0.3) * np.pi / 2
+
+    def change(ratio):
+        pumps = [pumping.Softcore(pumping.intermediate(2, ratio), c) for c in ((0, 1, 2), (-1, 0, 1, 2))]
+        three, four = (pumping.softcore_charge(pump, 0.1, phases) for pump in pumps)
+        return np.median(abs(four - three))
+
+    changes = np.array([change(ratio) for ratio in (1.0, 2.0, 4.0)])
+    # Virtual jumps to a state that costs E_C; twice the energy would halve them, were E_J/E_C small already.
+    assert (changes[1:] < 0.8 * changes[:-1]).all()
+    assert changes[0] > 2
+
+
+@pytest.mark.parametrize("charges", [(0, 1), (0, 1, 2), (-1, 0, 1, 2)])
+def test_supercurrent_is_the_slope_of_the_ground_state_energy(charges):
+    pump = pumping.Softcore(pumping.intermediate(2, 1.0), charges)
+    angles = (np.arange(120) + 0.5) * np.pi / 60
+    bonds, diagonals = pump.chain.bonds(angles)[:, 0], pump.diagonal(angles)
+
+    def energy(phase):
+        left, inner, right = pump.links(phase)
+        leads = pump.chain.lead_coupling / 2 * (left + right)
+        terms = zip(diagonals, bonds, strict=True)
+        return np.mean([np.linalg.eigvalsh(np.diag(d) + leads + bond * inner)[0] for d, bond in terms])
+
+    slope = (energy(0.9 + 1e-4) - energy(0.9 - 1e-4)) / 2e-4
+    found = pumping.supercurrent_charge(pump, 0.3, 0.9, angles=120)
+    assert found == pytest.approx(-2 * np.pi / 0.3 * slope, abs=1e-5)  # third derivative times 1e-8, times T
+    assert pumping.supercurrent_charge(pump, 0.3, -0.9, angles=120) == pytest.approx(-found, abs=1e-9)
+
+
+def test_what_the_supercurrent_leaves_does_not_grow_with_the_period():
+    pump = pumping.Softcore(pumping.intermediate(2, 2.0), (-1, 0, 1, 2))
+    slow, fast = (
+        pumping.softcore_charge(pump, frequency, 1.2) - pumping.supercurrent_charge(pump, frequency, 1.2)
+        for frequency in (0.1, 0.2)
+    )
+    # The supercurrent carries -17 pairs in the longer period and half of it in the other; the rest is near one pair.
+    assert slow == pytest.approx(fast, abs=0.1)
+    assert 0.5 < slow < 1.0
+
+
 def test_whole_matrix_with_ground_capacitance_only_is_diagonal_and_shifts_nothing():
     couplings = pumping.capacitance_couplings(5, 3.0, 0.3)
     assert couplings == pytest.approx(couplings.T, abs=1e-14)
@@ -159,6 +202,7 @@ def test_one_picoampere_is_three_megahertz():
         (lambda: charge_while_phase_moves(pumping.RiceMele(2, interaction=1.0), 0.1, [0, 1]), "chain"),
         (lambda: pumping.Softcore(pumping.RiceMele(2), charges=(0, 2)), "charges"),
         (lambda: pumping.softcore_charge(pumping.Softcore(pumping.RiceMele(2)), 0.0, 1.0), "frequency"),
+        (lambda: pumping.supercurrent_charge(pumping.Softcore(pumping.RiceMele(2)), 0.0, 1.0), "frequency"),
         (lambda: pumping.steady_cycle_charge(pumping.RiceMele(2), 0.1, 1.0, relaxation=0.0), "relaxation"),
         (lambda: pumping.cycles_with_noise(pumping.RiceMele(5), 0.1, 1.0, 1), "chain"),
         (lambda: pumping.picoamperes(-1), "megahertz"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from derivations.pumping import HarperHofstadter, RiceMele, disordered, pumped_charge
+from derivations.pumping import HarperHofstadter, RiceMele, band_gap, disordered, pumped_charge
 from derivations.pumping.many_body import many_body
 from figures import find
 
@@ -99,6 +99,45 @@ def test_disorder_reaches_both_engines():
     ratio = sample.bonds(0.3) / sample.chain.bonds(0.3)
     assert 0.6 <= ratio.min() < ratio.max() <= 1.4
     assert ratio == pytest.approx(disordered(RiceMele(3), 5, hopping=0.4).junctions, rel=1e-12)
+
+
+def test_disorder_moves_each_island_evenly_and_in_proportion_to_its_strength():
+    chain = HarperHofstadter(24)
+    offsets = np.array([disordered(chain, seed, site=0.5).offsets for seed in range(200)])
+    # A uniform distribution of half-width W has the variance W^2/3; 4800 numbers give it to 2%.
+    assert abs(offsets).max() == pytest.approx(0.5, abs=1e-3)
+    assert (offsets**2).mean() == pytest.approx(0.25 / 3, rel=0.05)
+    # Islands and samples know nothing of each other: 1/sqrt(200) of chance each.
+    assert abs(np.corrcoef(offsets.T) - np.eye(24)).max() < 5 / np.sqrt(200)
+    assert disordered(chain, 7, site=0.1).offsets == pytest.approx(offsets[7] / 5, rel=1e-12)
+
+
+def test_disorder_matters_where_it_reaches_the_gap():
+    stored = find("charge_with_disorder").data()
+    weak, strong = stored["strength"] <= 0.1, stored["strength"] > 1
+    off = abs(stored["charge"] - 1)
+    assert stored["charge"].shape[-1] >= 200
+    # Avoided crossings of Floquet states catch a sample now and then, so that a few are off at any strength.
+    assert (off[:, weak] < 0.02).mean(axis=-1).min() > 0.8
+    assert (off[:, strong] < 0.1).mean(axis=-1).max() < 0.4
+    medians = np.median(stored["charge"], axis=-1)
+    assert (np.diff(medians[:, stored["strength"] >= 0.3]) < 0).all()
+
+
+def test_pumps_of_different_gaps_bear_disorder_of_different_size():
+    pumps = {HarperHofstadter(18): 0.02, RiceMele(18, hopping_modulation=1.2): 0.05}
+    small, large = (band_gap(chain) for chain in pumps)
+    assert large > 6 * small
+
+    def median(chain, width):
+        samples = [disordered(chain, seed, site=width) for seed in range(5)]
+        return np.median([pumped_charge(sample, pumps[chain], 1.0) for sample in samples])
+
+    low, high = pumps
+    # The same energies are nothing to one pump and the end of the other.
+    assert median(high, 0.3 * large) == pytest.approx(1, abs=0.02)
+    assert median(low, 0.3 * large) < 0.6
+    assert median(low, 0.3 * small) == pytest.approx(1, abs=0.05)  # 18 islands: the phase is felt by 0.03
 
 
 @pytest.mark.parametrize(("name", "value"), [("site", -0.1), ("site", np.nan), ("hopping", 1.5), ("hopping", -1.0)])
