@@ -15,8 +15,8 @@ CAPTION = (
     "Charge per cycle of 24 islands whose site energies are moved at random by up to \\(W\\) to both sides, 200 "
     "samples for each strength, each at a phase of its own, \\(U = 0\\). (a) Harper-Hofstadter, "
     "\\(\\omega = 0.02\\cdot2J\\). (b) Clipped Rice-Mele, \\(\\delta J = 1.2J_0\\), "
-    "\\(\\omega = 0.1J_0\\). The gap is the smallest of the bands in a cycle, without disorder. Dots: samples; line: median; band: the middle half of the "
-    "samples."
+    "\\(\\omega = 0.1J_0\\). The gap is the smallest of the bands in a cycle, without "
+    "disorder. Dots: samples; line: median; band: the middle half of the samples."
 )
 ALT = (
     "Two panels of dots against the disorder over the gap. The medians stay at one pair up to about half of the "
@@ -44,7 +44,8 @@ def data() -> dict[str, np.ndarray]:
     """Charges of all samples, pumps first, then strengths, and their quartiles."""
     charge = stored(__file__, POINTS)["charge"].reshape(len(KINDS), STRENGTHS.size, SAMPLES)
     gap = np.array([pumping.band_gap(chain, 1) for chain, _ in _PUMPS])
-    return {"gap": gap, "strength": STRENGTHS, "charge": charge, "quartiles": np.percentile(charge, (25, 50, 75), axis=-1)}
+    quartiles = np.percentile(charge, (25, 50, 75), axis=-1)
+    return {"gap": gap, "strength": STRENGTHS, "charge": charge, "quartiles": quartiles}
 
 
 def table(data: dict[str, np.ndarray]) -> list[tuple]:

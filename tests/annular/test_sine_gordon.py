@@ -201,6 +201,31 @@ def test_wells_merge_at_the_critical_field():
         depinning_current(0.6, 0.15, 1.02 * limit)
 
 
+@pytest.mark.parametrize(("square", "share"), [(0.9, 0.97), (0.95, 0.95)])
+def test_wells_far_from_where_they_were_are_found_on_narrow_rings(square, share):
+    ratio = 0.1
+    limit = critical_field(square, ratio)
+    # The fluxon cannot even be held where its well was without field; by symmetry its partner is as far from pi.
+    near, far = (rest_position(square, ratio, share * limit, well=well) for well in (1, 3))
+    assert near < math.pi < far
+    assert near + far == pytest.approx(2 * math.pi, abs=1e-8)
+    line = line_of(square, ratio, share * limit)
+    assert abs(hold(line, near).bias) < 1e-10
+    assert 0 < fluxon_frequency(square, ratio, share * limit) < fluxon_frequency(square, ratio, 0.8 * limit)
+
+
+def test_where_a_third_well_appears_no_critical_field_is_given():
+    with pytest.raises(ValueError, match="`penetration_ratio` must be smaller at eccentricity_squared = 0.95"):
+        critical_field(0.95, 0.3)
+
+
+def test_a_field_in_which_nothing_is_found_is_refused_by_name():
+    with pytest.raises(ValueError, match="`field` must be smaller"):
+        depinning_current(0.75, 0.1, 0.5)
+    with pytest.raises(ValueError, match=r"`field` must be smaller, but got 0.107"):
+        depinning_current(0.9, 0.1, 0.107)
+
+
 def test_arguments_broadcast_and_are_refused_outside_their_ranges():
     found = depinning_current(0.75, np.array([[0.1], [0.2]]), 0.01, 0.0, [1, 3, 5])
     assert found.shape == (2, 3)
