@@ -11,6 +11,8 @@ import numpy as np
 __all__ = ["Average", "floquet_states", "same_block"]
 
 DEGENERATE = 1e-10  # eigenphases closer than this are one block; rounding moves them by 1e-13
+NARROW = 4e-3  # ten times what the default steps leave of the distance of two eigenphases
+MATTERS = 1e-2  # of a pair
 
 
 def floquet_states(operator: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -52,6 +54,11 @@ class Average:
     def charge(self) -> float:
         """The mean over infinitely many periods."""
         return float(np.real(np.where(same_block(self.angles), self.flow * self.filled.T, 0).sum()))
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether a pair of eigenphases is so narrow that the default steps may not resolve it, and matters."""
+        return self._undecided(np.full(self.flow.shape, NARROW)) > MATTERS
 
     def doubt(self, coarse: "Average") -> float:
         """How far the charge may be off because pairs of eigenphases lie closer than the steps resolve.

@@ -109,7 +109,8 @@ def pumped_charge(
     frequency: omega, angular, > 0.
     phase: between the leads, in radians, any shape, finite: H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
     steps: of a period; by default as many as the fastest transition needs, for an error of about 1e-5 of the
-        largest charge of a Floquet state; fewer can be resonant with the chain, and wrong by order one.
+        largest charge of a Floquet state, and twice as many for a phase that lies next to a narrow avoided crossing;
+        fewer can be resonant with the chain, and wrong by order one.
     error: return also an estimate of the error: the largest of what twice as many steps change, of the spread over
         all links in a Krylov space, and of what pairs of Floquet states closer than the steps resolve leave undecided.
         The charge is then that of the finer rule. In the other engines the charge through every link is the same to
@@ -136,6 +137,8 @@ def pumped_charge(
     if not error:
         found = [one for (one,) in _averages(chain, frequency, phase.ravel(), (counted,))]
         charges = np.array([one.charge for one in found])
+        again = np.array([steps is None and one.sensitive for one in found], dtype=bool)
+        charges[again] = [one.charge for (one,) in _averages(chain, frequency, phase.ravel()[again], (2 * counted,))]
         return charges.reshape(phase.shape)[()]
     rows = [
         (fine.charge, max(abs(fine.charge - coarse.charge), fine.doubt(coarse)))

@@ -44,6 +44,7 @@ class KrylovCharge(NamedTuple):
 
     charge: float
     spread: float
+    sensitive = False  # a space that resolved a narrow crossing would not be small
 
     def doubt(self, coarse: "KrylovCharge") -> float:
         """What both numbers of steps leave undecided."""

@@ -135,6 +135,15 @@ def test_error_estimate_is_large_at_a_crossing_that_the_steps_do_not_resolve(cha
     assert 0.05 < abs(charge - finest) <= error
 
 
+@published
+def test_default_steps_resolve_the_narrow_crossing_of_fig_12():
+    chain = HarperHofstadter(6, mean_induced_charge=0.425, interaction=0.5)
+    (theirs,) = (r["q"] for r in rows("hh_q.csv") if r["code"] == 92 and abs(r["phi"] - 0.7 * np.pi) < 1e-6)
+    # Two states 3e-4 apart: the number of steps that is enough elsewhere is off by 0.25 here.
+    assert pumped_charge(chain, 0.01, 0.7 * np.pi) == pytest.approx(theirs, abs=1e-4)
+    assert abs(pumped_charge(chain, 0.01, 0.7 * np.pi, steps=sufficient_steps(chain, 0.01)) - theirs) > 0.2
+
+
 def test_long_chain_forgets_the_phase():
     charges = pumped_charge(RiceMele(24), 0.05, [0.3, 1.9])
     assert np.ptp(charges) < 3e-3
