@@ -13,7 +13,8 @@ import time
 import numpy as np
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, pumped_charge
-from derivations.pumping.propagation import floquet_states, propagate, sufficient_steps
+from derivations.pumping.averages import floquet_states
+from derivations.pumping.propagation import propagate, sufficient_steps
 
 __all__ = ["main"]
 

@@ -26,6 +26,7 @@ from sympy import (
 )
 
 from derivations.ledger import BOOK, Finding, claim
+from derivations.pumping.averages import Average, floquet_states
 from derivations.pumping.hardcore_bosons import (
     hardcore_lowering,
     hardcore_number,
@@ -33,17 +34,13 @@ from derivations.pumping.hardcore_bosons import (
 )
 from derivations.pumping.leads import lead_matrix
 from derivations.pumping.many_body import ManyBody
-from derivations.pumping.propagation import (
-    Chain,
-    floquet_states,
-    period,
-    same_block,
-)
+from derivations.pumping.propagation import Chain, period
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 
 __all__ = [
     "chain_with_ancillas",
     "chain_is_one_parity",
+    "free_averages",
     "free_charge",
     "majorana_matrix",
     "majoranas",
@@ -242,10 +239,13 @@ def _ground_covariance(matrix: np.ndarray) -> np.ndarray:
     return vectors @ (block - block.T) @ vectors.T
 
 
-def free_charge(
-    chain: Chain, frequency: float, phases: np.ndarray, steps: int
-) -> np.ndarray:
-    """The charge per period at infinite time without repulsion, at phases of shape (P,): Eqs. 19-21, shape (P,).
+def free_charge(chain: Chain, frequency: float, phases: np.ndarray, steps: int) -> np.ndarray:
+    """The charge per period at infinite time without repulsion, at phases of shape (P,): Eqs. 19-21, shape (P,)."""
+    return np.array([found.charge for found in free_averages(chain, frequency, phases, steps)])
+
+
+def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int) -> list[Average]:
+    """The charge in the eigenvectors of the rotation of the Majoranas in one period, one for each of the phases.
 
     With O the rotation of the Majoranas in one period and D = O^T dO/dphase, H's derivative sums up to
     tr(D G)/4 with G averaged over many periods. It couples modes of O pairwise: what the average leaves of G are its
@@ -283,16 +283,12 @@ def free_charge(
         parts.coefficients(np.zeros(1))[:, 1 : chain.islands + 1],
         parts.strengths(np.zeros(1)),
     )
-    found = np.empty(len(phases))
+    found = []
     for k in range(len(phases)):
         covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
-        flow, filled = (
-            vectors.conj().T @ m @ vectors for m in (charge[k], covariance)
-        )
-        found[k] = (
-            np.real(np.where(same_block(angles), flow * filled.T, 0).sum()) / 4
-        )
+        flow, filled = (vectors.conj().T @ m @ vectors for m in (1j * charge[k] / 4, -1j * covariance))
+        found.append(Average(passed[k], angles, vectors, flow, filled))
     return found
 
 

@@ -4,17 +4,12 @@ The charge comes from one of three engines that share nothing but the exponents 
 fermions without repulsion, all 2^N states of a short chain, and a Krylov space of a longer one.
 """
 
+from collections.abc import Iterator
 from numbers import Integral
 
 import numpy as np
 
-from derivations.pumping.propagation import (
-    Chain,
-    block_mean,
-    ground_weights,
-    propagate,
-    sufficient_steps,
-)
+from derivations.pumping.propagation import Chain, average, ground_weights, propagate, sufficient_steps
 
 __all__ = ["floquet_spectrum", "pumped_charge"]
 
@@ -114,13 +109,18 @@ def pumped_charge(
     frequency: omega, angular, > 0.
     phase: between the leads, in radians, any shape, finite: H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
     steps: of a period; by default as many as the fastest transition needs, for an error of about 1e-5 of the
-        largest charge of a Floquet state; fewer can be resonant with the chain, and wrong by order one.
-    error: return also an estimate of the error, from twice as many steps and, in a Krylov space, from the
-        difference between the currents through both leads; the charge is then that of the finer rule.
+        largest charge of a Floquet state, and twice as many for a phase that lies next to a narrow avoided crossing;
+        fewer can be resonant with the chain, and wrong by order one.
+    error: return also an estimate of the error: the largest of what twice as many steps change, of the spread over
+        all links in a Krylov space, and of what pairs of Floquet states closer than the steps resolve leave undecided.
+        The charge is then that of the finer rule. In the other engines the charge through every link is the same to
+        rounding, an identity of the discrete map, and says nothing of its error.
 
     Returns charges in units of 2e, of the shape of `phase`; with `error`, charges and errors. The state at t = 0 is
-    the ground state. Next to an avoided crossing narrower than the error of the steps the charge of one phase is
-    sensitive to everything; its average over phases is not.
+    the ground state. Next to an avoided crossing narrower than the error of the steps, some 1e-4 of 2 pi in the
+    eigenphase, the charge of one phase is sensitive to everything, and the estimate is as large as the charges of both
+    states differ; its average over phases is not. A Krylov space averages over crossings narrower than one over its
+    dimension, 290 at most, as that many periods do.
 
     Raises ValueError for an argument outside its range, ArithmeticError if a Krylov space does not converge.
 
@@ -129,40 +129,35 @@ def pumped_charge(
     >>> [round(float(q), 3) for q in pumped_charge(pump, 0.05, [0.5, 2.5])]
     [0.996, 0.995]
     """
-    frequency, phase, steps = _require_drive(chain, frequency, phase, steps)
+    frequency, phase, counted = _require_drive(chain, frequency, phase, steps)
     if chain.interaction and chain.islands > LARGEST_INTERACTING:
         raise ValueError(
             f"Argument `chain` must have islands in [2, {LARGEST_INTERACTING}], but got {chain.islands}."
         )
-    charges, spread = _charges(chain, frequency, phase.ravel(), steps)
     if not error:
+        found = [one for (one,) in _averages(chain, frequency, phase.ravel(), (counted,))]
+        charges = np.array([one.charge for one in found])
+        again = np.array([steps is None and one.sensitive for one in found], dtype=bool)
+        charges[again] = [one.charge for (one,) in _averages(chain, frequency, phase.ravel()[again], (2 * counted,))]
         return charges.reshape(phase.shape)[()]
-    finer, spread = _charges(chain, frequency, phase.ravel(), 2 * steps)
-    return tuple(
-        found.reshape(phase.shape)[()]
-        for found in (finer, np.maximum(abs(finer - charges), spread))
-    )
+    rows = [
+        (fine.charge, max(abs(fine.charge - coarse.charge), fine.doubt(coarse)))
+        for coarse, fine in _averages(chain, frequency, phase.ravel(), (counted, 2 * counted))
+    ]
+    charges, errors = np.array(rows).reshape(-1, 2).T.reshape(2, *phase.shape)
+    return charges[()], errors[()]
 
 
-def _charges(
-    chain: Chain, frequency: float, phases: np.ndarray, steps: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Charges and, where leads can differ, their difference."""
+def _averages(chain: Chain, frequency: float, phases: np.ndarray, steps: tuple[int, ...]) -> Iterator[tuple]:
+    """For each phase what each number of steps finds: `charge`, and `doubt(coarse)` given the same of fewer steps."""
     if not phases.size:
-        return np.empty(0), np.empty(0)
+        return iter(())
     if not chain.interaction:
-        from derivations.pumping.free_fermions import free_charge
+        from derivations.pumping.free_fermions import free_averages
 
-        return free_charge(chain, frequency, phases, steps), np.zeros(phases.size)
+        return zip(*(free_averages(chain, frequency, phases, n) for n in steps), strict=True)
     if chain.islands <= DENSE_ISLANDS:
-        dense = [
-            block_mean(propagate(chain, frequency, float(p), steps)) for p in phases
-        ]
-        return np.array(dense), np.zeros(phases.size)
+        return (tuple(average(propagate(chain, frequency, float(p), n)) for n in steps) for p in phases)
     from derivations.pumping.krylov import krylov_charge
 
-    return tuple(
-        np.array(
-            [krylov_charge(chain, frequency, float(p), steps) for p in phases]
-        ).T
-    )
+    return (tuple(krylov_charge(chain, frequency, float(p), n) for n in steps) for p in phases)

@@ -4,12 +4,15 @@ Few Floquet states are occupied. Arnoldi's method from the ground state finds th
 one period of 2^N states. Each exponential is Chebyshev's series with sparse matrices.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
+from derivations.pumping.averages import floquet_states
 from derivations.pumping.many_body import ManyBody, many_body
-from derivations.pumping.propagation import Chain, Period, floquet_states, period
+from derivations.pumping.propagation import Chain, Period, period
 
-__all__ = ["krylov_charge"]
+__all__ = ["KrylovCharge", "krylov_charge"]
 
 ACCURACY = 5e-5  # of the charge
 NEGLIGIBLE = 1e-8  # weight of a Floquet state that is left out
@@ -30,6 +33,22 @@ SIZES = (
     290,
 )  # of the spaces that are compared
 LARGEST_SPACE = SIZES[-1]
+
+
+class KrylovCharge(NamedTuple):
+    """The charge per period at infinite time, and the largest of three signs of its error.
+
+    They are what the last enlargements of the space changed, the spread over all links, and how far the averaged state
+    drifts in one period: 2 sum w |F v - exp(i theta) v| over its Floquet states v of weight w.
+    """
+
+    charge: float
+    spread: float
+    sensitive = False  # a space that resolved a narrow crossing would not be small
+
+    def doubt(self, coarse: "KrylovCharge") -> float:
+        """What both numbers of steps leave undecided."""
+        return max(self.spread, coarse.spread)
 
 
 class _Exponents:
@@ -110,41 +129,30 @@ def _one_period(exponents: _Exponents, vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def _currents(
-    exponents: _Exponents, parts: ManyBody, states: np.ndarray
-) -> np.ndarray:
-    """The charge through the left and the right lead in one period, summed over the columns of `states`, shape (2,).
+def _currents(exponents: _Exponents, parts: ManyBody, states: np.ndarray) -> np.ndarray:
+    """The charge through each link in one period, summed over the columns of `states`, shape (N + 1,).
 
     Within each step the current is integrated by Gauss' rule: the derivative of the discrete map, to rounding.
     """
-    nodes, gauss = np.polynomial.legendre.leggauss(
-        int(np.ceil(0.6 * exponents.radius + 10))
-    )
-    gauss = gauss / 2
+    nodes, gauss = np.polynomial.legendre.leggauss(int(np.ceil(0.6 * exponents.radius + 10)))
+    weights = np.tile(gauss / 2, states.shape[1])
     series = _series(exponents.radius, np.append((1 + nodes) / 2, 1.0))
-    total = np.zeros(2)
-    for k, strength in enumerate(exponents.product.strengths[:, 0]):
+    total = np.zeros(len(parts.currents))
+    for k, strengths in enumerate(exponents.product.strengths):
         inside = _apply(exponents[k], series, states)
-        if strength:
-            flat = np.moveaxis(inside[:-1], 0, -1).reshape(len(states), -1)
-            for side in (0, -1):
-                flow = np.einsum(
-                    "ij,ij->j", flat.conj(), parts.currents[side] @ flat
-                ).real
-                total[side] += (
-                    strength * (flow.reshape(-1, len(gauss)) @ gauss).sum()
-                )
+        flat = np.moveaxis(inside[:-1], 0, -1).reshape(len(states), -1)
+        weighted = flat * weights
+        for l in np.flatnonzero(strengths):
+            total[l] += strengths[l] * np.vdot(flat, parts.currents[l] @ weighted).real
         states = inside[-1]
     return total
 
 
-def krylov_charge(
-    chain: Chain, frequency: float, phase: float, steps: int
-) -> tuple[float, float]:
-    """The charge per period at infinite time, and what its last enlargements of the Krylov space changed.
+def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> KrylovCharge:
+    """The charge per period at infinite time, through the leads; it stops where two enlargements change it no more.
 
     The Floquet states that the space approximates are as many as its dimension; those that are occupied carry the
-    current. The error falls faster than their residual does, and is judged by two enlargements in a row.
+    current. Through all links it is the same only as far as they are Floquet states.
     """
     from scipy.sparse.linalg import eigsh
 
@@ -169,13 +177,15 @@ def krylov_charge(
             weights = abs(vectors[0]) ** 2
             kept = weights > NEGLIGIBLE
             states = basis[: k + 1].T @ (vectors[:, kept] * np.sqrt(weights[kept]))
-            left, right = _currents(exponents, parts, states)
-            charges.append((left + right) / 2)
+            through = _currents(exponents, parts, states)
+            charges.append(float(through[0] + through[-1]) / 2)
             changes = abs(np.diff(charges[-3:]))
+            drift = 2 * rest * weights @ abs(vectors[-1])
+            spread = float(max(np.ptp(through), drift))
             if rest < EXHAUSTED:
-                return charges[-1], float(abs(left - right))
+                return KrylovCharge(charges[-1], spread)
             if changes.size == 2 and changes.max() < ACCURACY:
-                return charges[-1], float(changes.max())
+                return KrylovCharge(charges[-1], max(spread, float(changes.max())))
         hessenberg[k + 1, k] = rest
         basis[k + 1] = following / rest
     raise ArithmeticError(

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from derivations.pumping.averages import Average, floquet_states
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.many_body import ManyBody, many_body
 
@@ -26,19 +27,17 @@ __all__ = [
     "Chain",
     "Period",
     "Propagated",
+    "average",
     "block_mean",
-    "floquet_states",
     "ground_weights",
     "period",
     "propagate",
     "reflection_angle",
-    "same_block",
     "sufficient_steps",
 ]
 
 Chain = RiceMele | HarperHofstadter
 
-DEGENERATE = 1e-10  # eigenphases closer than this are one block; rounding moves them by 1e-13
 LEAST_STEPS = 96  # of a period, for a drive as fast as the chain
 CACHE = 1 << 16  # complex numbers in one batch of matrices
 
@@ -277,36 +276,20 @@ def _mirror(parts: ManyBody) -> np.ndarray:
     return (1 << np.arange(parts.chain.islands)) @ parts.numbers.astype(int)
 
 
-def floquet_states(operator: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenphases, shape (n,), and orthonormal eigenvectors as columns of a unitary matrix, also next to degeneracies.
-
-    Schur's form of a unitary matrix is diagonal, and its vectors are orthogonal whatever the distances.
-    """
-    from scipy.linalg import schur
-
-    triangular, vectors = schur(operator, output="complex")
-    return np.angle(np.diag(triangular)), vectors
-
-
-def same_block(angles: np.ndarray) -> np.ndarray:
-    """Which pairs of eigenphases are equal to rounding, shape (n, n)."""
-    distance = abs(angles[:, None] - angles)
-    return np.minimum(distance, 2 * np.pi - distance) < DEGENERATE
-
-
 def ground_weights(propagated: Propagated) -> tuple[np.ndarray, np.ndarray]:
     """Eigenphases of one period and the weights of the ground state on its Floquet states, Eqs. 18 and 20."""
     angles, vectors = floquet_states(propagated.floquet)
     return angles, abs(vectors.conj().T @ propagated.ground) ** 2
 
 
-def block_mean(propagated: Propagated) -> float:
-    """The charge per period at infinite time, Eqs. 19-21: its mean over blocks of equal eigenphase."""
+def average(propagated: Propagated) -> Average:
+    """The charge in the Floquet states, with the weights of the ground state on them: Eqs. 19-21."""
     angles, vectors = floquet_states(propagated.floquet)
     amplitudes = vectors.conj().T @ propagated.ground
     flow = vectors.conj().T @ propagated.charge @ vectors
-    return float(
-        np.real(
-            amplitudes.conj() @ np.where(same_block(angles), flow, 0) @ amplitudes
-        )
-    )
+    return Average(propagated.floquet, angles, vectors, flow, np.outer(amplitudes, amplitudes.conj()))
+
+
+def block_mean(propagated: Propagated) -> float:
+    """The charge per period at infinite time, Eqs. 19-21: its mean over blocks of equal eigenphase."""
+    return average(propagated).charge

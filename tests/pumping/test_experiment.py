@@ -9,8 +9,15 @@ from scipy.integrate import solve_ivp
 
 from derivations import pumping
 from derivations.pumping.dephasing import one_cycle
-from derivations.pumping.imperfections import WAVEFORMS, Imperfect
+from derivations.pumping.imperfections import (
+    WAVEFORMS,
+    Imperfect,
+    detuning_with_cross_talk,
+    kappa_left,
+    kappa_right,
+)
 from derivations.pumping.phase_average import charge_while_phase_moves
+from derivations.pumping.symbols import J_0, Delta_0, delta_J, omega, t
 
 __all__: list[str] = []
 
@@ -181,6 +188,26 @@ def test_equal_cross_talk_leaves_the_inside_of_a_chain_uniform():
     chain = pumping.RiceMele(6)
     shift = Imperfect(chain, cross_talk=(0.7, 0.7)).site_energies(0.4) - chain.site_energies(0.4)
     assert shift[1:-1] == pytest.approx(-2 * 0.7 * chain.hopping, abs=1e-12)
+
+
+def test_a_gate_pulls_on_the_islands_at_both_ends_of_its_own_bond():
+    chain = pumping.RiceMele(4, hopping_modulation=1.0)  # at angle 0 the gates of bonds 0 and 2 are open, 1 is closed
+    left, right = (
+        Imperfect(chain, cross_talk=talk).site_energies(0.0) - chain.site_energies(0.0) for talk in ((0.3, 0), (0, 0.3))
+    )
+    # An open gate, signal 2 J_0, lowers the island on the side to which it talks; the last island is to the left of no
+    # gate, the first to the right of none.
+    assert left == pytest.approx([-0.6, 0, -0.6, 0], abs=1e-12)
+    assert right == pytest.approx([0, -0.6, 0, -0.6], abs=1e-12)
+
+
+def test_cross_talk_shears_the_path_in_the_sense_that_is_derived():
+    chain, angles = pumping.RiceMele(6, hopping_modulation=0.9), np.linspace(0.1, 6, 5)
+    energies = Imperfect(chain, cross_talk=(0.7, 0.2)).site_energies(angles)
+    amplitudes = {J_0: 1.0, delta_J: 0.9, Delta_0: 6.0, kappa_left: 0.7, kappa_right: 0.2, omega: 1}
+    derived = detuning_with_cross_talk().rhs.subs(amplitudes)
+    expected = [float(derived.subs(t, angle)) for angle in angles]
+    assert (energies[:, 2] - energies[:, 3]) / 2 == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", WAVEFORMS)

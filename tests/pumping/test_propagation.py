@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.linalg import expm_frechet
 
-from derivations.pumping import HarperHofstadter, RiceMele, many_body
+from derivations.pumping import HarperHofstadter, RiceMele, krylov, many_body
+from derivations.pumping.averages import floquet_states
 from derivations.pumping.krylov import krylov_charge
 from derivations.pumping.propagation import (
     block_mean,
-    floquet_states,
     ground_weights,
     period,
     propagate,
@@ -75,6 +76,24 @@ def test_charge_is_the_same_through_every_link(chain, frequency):
     assert np.ptp(through, axis=0).max() < 5e-3 * max(1, abs(through).max())
 
 
+@pytest.mark.parametrize(("chain", "frequency"), [CHAINS[0], CHAINS[2]])
+def test_discrete_map_moves_the_same_charge_through_every_link(chain, frequency):
+    parts, product = many_body(chain, 0.7), period(chain, frequency, 60, whole=True)
+    passed, flows = np.eye(chain.states), np.zeros((chain.islands + 1, chain.states, chain.states), complex)
+    for coefficients, strengths in zip(product.coefficients, product.strengths, strict=True):
+        exponent = np.diag(coefficients @ parts.diagonals).astype(complex)
+        exponent += sum(s * link.toarray() for s, link in zip(strengths, parts.links, strict=True))
+        for l, strength in enumerate(strengths):
+            step, slope = expm_frechet(-1j * exponent, 1j * strength * parts.currents[l].toarray())
+            flows[l] += passed.conj().T @ (-1j * step.conj().T @ slope) @ passed
+        passed = step @ passed
+    _, states = floquet_states(passed)
+    through = np.einsum("an,lab,bn->ln", states.conj(), flows, states).real
+    # Rounding of sixty steps, however coarse they are; also over the distance of states, in their vectors.
+    assert np.ptp(through, axis=0).max() < 1e-9
+    assert abs(through).max() > 0.5
+
+
 @pytest.mark.parametrize(("chain", "frequency"), CHAINS)
 def test_charge_is_minus_the_slope_of_the_quasienergies(chain, frequency):
     steps, h = sufficient_steps(chain, frequency), 1e-5
@@ -114,6 +133,26 @@ def test_half_a_period_and_its_mirror_are_the_period():
         whole = krylov_charge(chain, frequency, 0.7, 2 * steps)[0]
         # Sparse series in a Krylov space over all of the period: it stops at 5e-5.
         assert block_mean(propagate(chain, frequency, 0.7, 2 * steps)) == pytest.approx(whole, abs=3e-4)
+
+
+@pytest.mark.parametrize(
+    ("chain", "frequency", "phase"),
+    [
+        (HarperHofstadter(6, interaction=0.5), 0.05, 2.9),
+        (RiceMele(6, hopping_modulation=0.9, interaction=2.0), 0.2, 1.4),
+    ],
+)
+def test_krylov_space_that_stops_early_says_so(monkeypatch, chain, frequency, phase):
+    steps = sufficient_steps(chain, frequency)
+    monkeypatch.setattr(krylov, "ACCURACY", 0.0)  # until the space holds all Floquet states: exact
+    exact = krylov_charge(chain, frequency, phase, steps)
+    assert exact.spread < 1e-10
+    for accuracy in (1.0, 5e-5):
+        monkeypatch.setattr(krylov, "ACCURACY", accuracy)
+        found = krylov_charge(chain, frequency, phase, steps)
+        # Enlargements alone claim 5e-5 at the first of these chains, and are five times off.
+        assert abs(found.charge - exact.charge) <= found.spread + 1e-9
+        assert found.spread < 5e-2
 
 
 @settings(max_examples=12, deadline=None)

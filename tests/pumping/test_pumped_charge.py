@@ -96,12 +96,52 @@ def test_reversed_modulation_reverses_the_pump():
     assert abs(pumped_charge(RiceMele(6, lead_coupling=0.0), 0.05, 0.3)) < 1e-9
 
 
-def test_error_estimate_holds_against_a_much_finer_rule():
-    for chain, frequency in ((RiceMele(4, interaction=1.0), 0.1), (HarperHofstadter(6), 0.02)):
-        charge, error = pumped_charge(chain, frequency, 0.4, error=True)
-        finest = pumped_charge(chain, frequency, 0.4, steps=8 * sufficient_steps(chain, frequency))
-        assert abs(charge - finest) <= error + 1e-10
-        assert error < 1e-4
+def random_chain(random):
+    """A pump of random length, drive, leads and repulsion, its frequency and a phase."""
+    free = random.random() < 0.5
+    given = {"interaction": 0.0 if free else random.uniform(0.1, 3), "lead_coupling": random.uniform(0.5, 3)}
+    islands, phase = int(random.integers(2, 8 if free else 5)), random.uniform(0, 2 * np.pi)
+    if random.random() < 0.5:
+        return RiceMele(islands, hopping_modulation=random.uniform(0.5, 1.3), **given), 0.2, phase
+    return HarperHofstadter(islands, mean_induced_charge=random.uniform(0.3, 0.7), **given), 0.1, phase
+
+
+def test_error_estimate_bounds_the_error_and_is_mostly_small():
+    random, errors = np.random.default_rng(11), []
+    for _ in range(40):
+        chain, frequency, phase = random_chain(random)
+        charge, error = pumped_charge(chain, frequency, phase, error=True)
+        finest = pumped_charge(chain, frequency, phase, steps=10 * sufficient_steps(chain, frequency))
+        # Rounding over the distance of states is left.
+        assert abs(charge - finest) <= error + 1e-9, (chain, phase)
+        errors.append(error)
+    assert np.median(errors) < 1e-4
+    assert np.quantile(errors, 0.8) < 1e-2
+
+
+@pytest.mark.parametrize(
+    ("chain", "frequency", "phase"),
+    [
+        (HarperHofstadter(4, interaction=0.5), 0.05, 0.495703138),
+        (HarperHofstadter(4, interaction=0.5), 0.05, 1.438801058),
+        (RiceMele(4, hopping_modulation=1.2, interaction=1.0), 0.1, 2.211085994),
+    ],
+)
+def test_error_estimate_is_large_at_a_crossing_that_the_steps_do_not_resolve(chain, frequency, phase):
+    steps = sufficient_steps(chain, frequency)
+    charge, error = pumped_charge(chain, frequency, phase, error=True)
+    finest = pumped_charge(chain, frequency, phase, steps=16 * steps)
+    # Splittings of 1e-6 to 1e-4. At the first phase twice the steps change 3e-4, and both are off by 0.08.
+    assert 0.05 < abs(charge - finest) <= error
+
+
+@published
+def test_default_steps_resolve_the_narrow_crossing_of_fig_12():
+    chain = HarperHofstadter(6, mean_induced_charge=0.425, interaction=0.5)
+    (theirs,) = (r["q"] for r in rows("hh_q.csv") if r["code"] == 92 and abs(r["phi"] - 0.7 * np.pi) < 1e-6)
+    # Two states 3e-4 apart: the number of steps that is enough elsewhere is off by 0.25 here.
+    assert pumped_charge(chain, 0.01, 0.7 * np.pi) == pytest.approx(theirs, abs=1e-4)
+    assert abs(pumped_charge(chain, 0.01, 0.7 * np.pi, steps=sufficient_steps(chain, 0.01)) - theirs) > 0.2
 
 
 def test_long_chain_forgets_the_phase():
