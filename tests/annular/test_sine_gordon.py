@@ -215,7 +215,7 @@ def test_wells_far_from_where_they_were_are_found_on_narrow_rings(square, share)
 
 
 def test_where_a_third_well_appears_no_critical_field_is_given():
-    with pytest.raises(ValueError, match="`penetration_ratio` must be smaller at eccentricity_squared = 0.95"):
+    with pytest.raises(ValueError, match=r"`penetration_ratio` must be smaller at eccentricity_squared = 0\.95"):
         critical_field(0.95, 0.3)
 
 
