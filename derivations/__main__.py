@@ -9,6 +9,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+from joblib import Parallel, cpu_count, delayed
 from tqdm import tqdm
 
 from derivations.ledger import record, rows
@@ -19,8 +20,21 @@ STORED = Path(__file__).with_name("ledger.json")
 
 
 def _computed(wanted: str) -> list[dict]:
-    # One process: the rows share their derivations, and a second process would derive them again.
-    return [record(row) for row in tqdm(rows(wanted), file=sys.stderr, disable=None, desc="verdicts")]
+    """Records in the papers' order, one process a part: the rows of a part share derivations, parts share none."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for row in rows(wanted):
+        asked.setdefault(row.function.__module__.split(".")[1], []).append((row.source.key, row.number))
+    jobs = Parallel(n_jobs=min(len(asked), cpu_count()) or 1, return_as="generator_unordered")
+    found: dict[tuple[str, str], dict] = {}
+    with tqdm(total=sum(map(len, asked.values())), file=sys.stderr, disable=None, desc="verdicts") as bar:
+        for entries in jobs(delayed(_records)(part, keys) for part, keys in asked.items()):
+            found |= {(entry["source"], entry["number"]): entry for entry in entries}
+            bar.update(len(entries))
+    return [found[row.source.key, row.number] for row in rows(wanted)]
+
+
+def _records(part: str, keys: list[tuple[str, str]]) -> list[dict]:
+    return [record(row) for row in rows(part) if (row.source.key, row.number) in set(keys)]
 
 
 def _text(entry: dict) -> str:

@@ -16,9 +16,10 @@ CAPTION = (
     "Relative distance of the local limit from the full equation, against the local frequency "
     "\\(\\hat\\omega_0 = \\lambda_J/(c\\sinh^2\\bar\\nu)\\), for four eccentricities. (a) Frequency of small "
     "oscillations. (b) Energy in the well. (c) Barrier. (d) Critical field. (e) Depinning current. (f) Period at "
-    "\\(E = 1.2E_{\\min}\\) or halfway to the separatrix, relativistic form, where it was computed. All go "
-    "as the square of it. What belongs to the well falls nearly on one line, whatever the shape of the ring: this frequency is the small parameter. "
-    "Barrier and critical field belong to the pole, where the ring is wide; there a squashed ring does better."
+    "\\(E = 1.2E_{\\min}\\) or halfway to the separatrix, relativistic form, where it was computed. All go as the "
+    "square of it. What belongs to the well falls nearly on one line, whatever the shape of the ring: it is "
+    "the small parameter. Barrier and critical field belong to the pole, where the ring is wide; there a squashed ring "
+    "does better."
 )
 ALT = (
     "Six panels with logarithmic axes, each with four rising lines of slope two. For the energy in the well they fall "
