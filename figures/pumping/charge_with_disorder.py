@@ -13,10 +13,10 @@ SOURCE = NUMBER = None
 TITLE = "Disorder against the gap"
 CAPTION = (
     "Charge per cycle of 24 islands whose site energies are moved at random by up to \\(W\\) to both sides, 200 "
-    "samples for each strength, each at a phase of its own, \\(U = 0\\). (a) Harper-Hofstadter, "
-    "\\(\\omega = 0.02\\cdot2J\\). (b) Clipped Rice-Mele, \\(\\delta J = 1.2J_0\\), "
-    "\\(\\omega = 0.1J_0\\). The gap is the smallest of the bands in a cycle, without "
-    "disorder. Dots: samples; line: median; band: the middle half of the samples."
+    "samples for each strength, each at a phase of its own, so that they sample both, \\(U = 0\\). (a) Harper-"
+    "Hofstadter, \\(\\omega = 0.02\\cdot2J\\). (b) Clipped Rice-Mele, \\(\\delta J = 1.2J_0\\), "
+    "\\(\\omega = 0.1J_0\\). The gap is the smallest of the bands in a cycle, without disorder. Dots: samples; line: "
+    "median; band: the middle half of the samples."
 )
 ALT = (
     "Two panels of dots against the disorder over the gap. The medians stay at one pair up to about half of the "

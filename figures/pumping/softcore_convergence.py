@@ -13,12 +13,14 @@ SOURCE = NUMBER = None
 TITLE = "How many charge states an island needs"
 CAPTION = (
     "Two islands, \\(\\omega = 0.2\\,J_0\\), else as above. What is drawn is how far \\(q(\\phi)\\) with few charge "
-    "states is from that with six, the median over eight phases. The third state, two pairs, helps little: the other "
-    "side, minus one, is missing. Four states, two on either side of \\(n_g = 1/2\\), are the first step that counts."
+    "states is from that with six, the median over eight phases. The third state, two pairs, gains a factor of two or "
+    "three: the other side, minus one, is missing. Four states gain ten at \\(E_C = 2E_J\\) and more beyond. At "
+    "\\(0.75E_J\\) even four are off by most of a pair, at a single phase."
 )
 ALT = (
     "Deviation on a logarithmic axis against the ratio of charging to Josephson energy. The curves of two and of three "
-    "charge states lie close together; those of four and five lie one to two decades lower. All fall with the ratio."
+    "charge states lie close together; those of four and five lie lower, by a factor of a few at small ratios and of "
+    "ten to a hundred at large ones. All fall with the ratio."
 )
 RATIOS = np.array([0.75, 1.0, 1.5, 2.0, 3.0, 4.0])
 CHARGES = {2: (0, 1), 3: (0, 1, 2), 4: (-1, 0, 1, 2), 5: (-1, 0, 1, 2, 3), 6: (-2, -1, 0, 1, 2, 3)}
