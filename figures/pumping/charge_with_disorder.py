@@ -74,7 +74,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
         axes.plot(x, quartiles[1], "o-", color=SERIES[1], markersize=3.5)
         axes.axhline(1, color=MUTED, linewidth=0.7)
         axes.set(xlim=(0, 1.35), ylim=(-0.35, 1.35), xlabel="disorder $W$/gap", title=name)
-    panels[0].text(1.0, 0.95, "median", color=SERIES[1])
-    panels[0].text(1.0, 0.85, f"{SAMPLES} samples", color=SERIES[0])
+    panels[0].text(0.06, 0.15, "median", color=SERIES[1])
+    panels[0].text(0.06, 0.05, f"{SAMPLES} samples", color=SERIES[0])
     panels[0].set_ylabel("pairs a cycle")
     return figure

@@ -14,13 +14,14 @@ TITLE = "Pumped charge of softcore islands"
 CAPTION = (
     "Three islands, clipped Rice-Mele drive with \\(\\delta J = 1.2\\,J_0\\), \\(E_L = E_J = 2J_0\\), \\(\\omega = "
     "0.05\\,J_0\\); the gates move \\(3/8\\) of a pair whatever \\(E_C\\). Mean over 32 phases for two charge "
-    "states on each island (hardcore), three (0, 1, 2) and four (-1, 0, 1, 2). The mean stays one pair a cycle, but "
-    "for single phases next to avoided crossings, which 32 phases do not average away."
+    "states on each island (hardcore), three (0, 1, 2) and four (-1, 0, 1, 2). From \\(E_C = 2E_J\\) on it is one pair "
+    "within a few percent. Below, the charge of single phases runs over tens of pairs, and those next to avoided "
+    "crossings move a mean of 32 by up to a quarter."
 )
 ALT = (
     "Charge per cycle against the ratio of charging to Josephson energy, from one half to five. The line of hardcore "
-    "islands stays near one everywhere. Those of three and four charge states scatter around one by several percent, "
-    "most at small ratios."
+    "islands stays near one everywhere. Those of three and four charge states scatter around one, by a quarter at "
+    "ratios up to 1.5 and by a few percent from two on."
 )
 RATIOS = np.array([0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0])
 CHARGES = {2: (0, 1), 3: (0, 1, 2), 4: (-1, 0, 1, 2)}

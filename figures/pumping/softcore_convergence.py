@@ -58,6 +58,6 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     for number, (states, distance) in enumerate(zip(data["charge_states"], data["distance"], strict=True)):
         style = {"color": SERIES[number], "linestyle": DASHES[number], "marker": "osD^"[number], "markersize": 4}
         axes.semilogy(data["ratio"], distance, label=f"{states}", **style)
-    axes.legend(title="charge states", loc="upper right", ncols=3)
-    axes.set(xlabel="$E_C/E_J$", ylabel="distance from six states", xlim=(0.6, 4.1))
+    axes.legend(title="charge states", loc="lower left", ncols=2)
+    axes.set(xlabel="$E_C/E_J$", ylabel="distance from six states", xlim=(0.6, 4.1), ylim=(5e-3, 12))
     return figure
