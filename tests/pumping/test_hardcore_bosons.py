@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Rational, symbols
+from sympy import Matrix, Rational, symbols
 
 from derivations.pumping.circuit import capacitance_matrix, charging_matrix, screening_ratio, x
 from derivations.pumping.hardcore_bosons import hardcore_bosons, link_matrix, mu_1, mu_2, onsite_potential, repulsion
@@ -92,6 +92,31 @@ def test_correction_beyond_hardcore_leaves_the_third_order(islands):
     assert np.abs(np.linalg.eigvalsh(matrix) - exact).max() > 1e-8
 
 
+@pytest.mark.parametrize("islands", [2, 3])
+def test_pymablock_finds_the_same_correction(islands):
+    pymablock = pytest.importorskip("pymablock", reason="Pymablock is in requirements.txt")
+    outside = [int(not set(state) <= {0, 1}) for state in charge_basis(islands)]
+    energies = np.diag([float(energy.subs(E_C, 1)) for energy in charging_energies(islands)])
+    coupling = np.array(hopping(islands).subs(J, 1).tolist(), float)
+    theirs = pymablock.block_diagonalize([energies, coupling], subspace_indices=outside)[0]
+    kept = [m for m, out in enumerate(outside) if not out]
+    orders = effective_hamiltonian(charging_energies(islands), hopping(islands), kept)
+    for order, derived in enumerate(orders, start=1):
+        ours = np.array(derived.subs({E_C: 1, J: 1}).tolist(), float)
+        assert ours == pytest.approx(theirs[0, 0, order], abs=1e-12)
+
+
+def test_pymablock_agrees_where_the_kept_levels_differ():
+    pymablock = pytest.importorskip("pymablock", reason="Pymablock is in requirements.txt")
+    random = np.random.default_rng(0)
+    energies = np.append(random.uniform(0, 1, 3), random.uniform(3, 5, 4))
+    coupling = random.normal(size=(7, 7))
+    coupling += coupling.T
+    theirs = pymablock.block_diagonalize([np.diag(energies), coupling], subspace_indices=[0] * 3 + [1] * 4)[0]
+    _, second = effective_hamiltonian(tuple(energies), Matrix(coupling), [0, 1, 2])
+    assert np.array(second.tolist(), float) == pytest.approx(theirs[0, 0, 2], abs=1e-12)
+
+
 def test_what_hardcore_leaves_out_for_neighbors():
     assert neighbor_attraction().rhs == -Rational(3, 2) * J**2 / E_C
     assert hop_over_an_island().rhs == J**2 / (2 * E_C)
@@ -99,7 +124,5 @@ def test_what_hardcore_leaves_out_for_neighbors():
 
 def test_correction_is_refused_by_nothing_but_small_denominators():
     a, b = symbols("a b", positive=True)
-    from sympy import Matrix
-
     _, second = effective_hamiltonian((0, a), Matrix([[0, b], [b, 0]]), [0])
     assert second[0, 0] == -(b**2) / a

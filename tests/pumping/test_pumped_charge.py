@@ -2,6 +2,7 @@
 
 import csv
 import warnings
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,8 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivations.pumping import HarperHofstadter, RiceMele, chern_numbers, floquet_spectrum, pumped_charge
+from derivations.pumping import (
+    HarperHofstadter,
+    RiceMele,
+    chern_numbers,
+    floquet_spectrum,
+    propagation,
+    pumped_charge,
+)
 from derivations.pumping.free_fermions import free_charge
+from derivations.pumping.krylov import krylov_charge
 from derivations.pumping.propagation import block_mean, propagate, sufficient_steps
 
 PUBLISHED = Path(__file__).parents[2].parent / "shared" / "reference" / "pumping"
@@ -44,6 +53,16 @@ def test_free_fermions_are_the_many_body_states(phase, islands, lead, mean, rice
     dense = block_mean(propagate(chain, frequency, phase, steps))
     # The same exponents in both: rounding only, divided by the closest distance of Floquet states.
     assert free_charge(chain, frequency, np.array([phase]), steps)[0] == pytest.approx(dense, abs=1e-6)
+
+
+def test_krylov_space_of_ten_islands_is_free_fermions_at_no_repulsion(monkeypatch):
+    chain, frequency, phase = HarperHofstadter(10), 0.05, 0.9
+    steps = sufficient_steps(chain, frequency)
+    found = krylov_charge(replace(chain, interaction=1e-9), frequency, phase, steps)
+    monkeypatch.setattr(propagation, "reflection_angle", lambda chain: None)  # whole periods in both
+    free = free_charge(chain, frequency, np.array([phase]), steps)[0]
+    # The same exponents in both; the space stops at 5e-5.
+    assert abs(found.charge - free) <= found.spread < 2e-4
 
 
 @pytest.mark.parametrize("phase", [np.pi / 2, -np.pi / 2])
