@@ -43,11 +43,9 @@ def test_stored_averages_against_filling_are_the_published_ones(averages):
         deviations.append(abs(here - np.mean(charges)))
         compared += 1
     assert compared >= 20
-    # The same 20 phases in both; single phases agree to 2e-4 in the median. At narrow avoided crossings they do not:
-    # one average of U = 0.5 is off by 0.0125 for this reason, and no other may be.
+    # The same 20 phases in both; single phases agree to 2e-4 in the median, a few not at narrow avoided crossings.
     assert np.median(deviations) < 1e-4
-    assert sorted(deviations)[-2] < 5e-3
-    assert max(deviations) < 2e-2
+    assert max(deviations) < 5e-3
 
 
 @published
@@ -76,7 +74,7 @@ def test_plateaus_and_their_mirror_images(averages):
     mean, free, repelled = averages["mean"], *averages["average"]
     inside = (mean > 0.37) & (mean < 0.44)
     assert free[inside] == pytest.approx(1, abs=5e-3)
-    assert repelled[(mean > 0.345) & (mean < 0.455)] == pytest.approx(1, abs=2e-2)  # a crossing at 0.425
+    assert repelled[(mean > 0.345) & (mean < 0.455)] == pytest.approx(1, abs=5e-3)
     assert (free + free[::-1])[inside] == pytest.approx(0, abs=6e-3)  # starts differ by half a period
     assert free[mean < 0.31] == pytest.approx(0, abs=1e-5)  # an empty chain pumps nothing
 
