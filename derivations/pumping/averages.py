@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Average", "floquet_states", "same_block"]
+__all__ = ["NARROW_MODES", "Average", "floquet_states", "same_block"]
 
 DEGENERATE = 1e-10  # eigenphases closer than this are one block; rounding moves them by 1e-13
-NARROW = 4e-3  # ten times what the default steps leave of the distance of two eigenphases
+NARROW = 4e-3  # of many-body states: ten times what the default steps leave of the distance of two eigenphases
+NARROW_MODES = 0.08  # of n free modes, over n^2: by chance the nearest two are about 2 pi/n^2 apart and do not couple
 MATTERS = 1e-2  # of a pair
 
 
@@ -41,7 +42,7 @@ class Average:
     """A charge in the eigenvectors of the operator of one period, shapes (n, n), (n,), (n, n), (n, n), (n, n).
 
     `flow` is what one period moves, `filled` the initial state as a density matrix (or a covariance), both Hermitian
-    and between the eigenvectors in the columns of `vectors`.
+    and between the eigenvectors in the columns of `vectors`. Eigenphases closer than `narrow` may need more steps.
     """
 
     floquet: np.ndarray
@@ -49,6 +50,7 @@ class Average:
     vectors: np.ndarray
     flow: np.ndarray
     filled: np.ndarray
+    narrow: float = NARROW
 
     @property
     def charge(self) -> float:
@@ -58,7 +60,7 @@ class Average:
     @property
     def sensitive(self) -> bool:
         """Whether a pair of eigenphases is so narrow that the default steps may not resolve it, and matters."""
-        return self._undecided(np.full(self.flow.shape, NARROW)) > MATTERS
+        return self._undecided(np.full(self.flow.shape, self.narrow)) > MATTERS
 
     def doubt(self, coarse: "Average") -> float:
         """How far the charge may be off because pairs of eigenphases lie closer than the steps resolve.
