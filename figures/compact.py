@@ -43,6 +43,7 @@ def _referred(text: str) -> dict[str, None]:
 
 def _grouped(text: str) -> str:
     """Drop groups that say nothing, and let marks of one look share it."""
+    text = re.sub(r"<g\b[^>]*/>", "", text)
     pieces, bare = [], []
     for piece in re.split(r"(</?g\b[^>]*>)", text):
         if piece.startswith("<g"):

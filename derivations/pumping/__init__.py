@@ -11,7 +11,13 @@ from derivations.pumping.imperfections import Imperfect
 from derivations.pumping.infinite_time import floquet_spectrum, pumped_charge
 from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
 from derivations.pumping.phase_average import charge_while_phase_moves
-from derivations.pumping.softcore import Softcore, capacitance_couplings, intermediate, softcore_charge
+from derivations.pumping.softcore import (
+    Softcore,
+    capacitance_couplings,
+    intermediate,
+    softcore_charge,
+    supercurrent_charge,
+)
 
 __all__ = [
     "HarperHofstadter",
@@ -41,5 +47,6 @@ __all__ = [
     "rice_mele_hopping",
     "softcore_charge",
     "steady_cycle_charge",
+    "supercurrent_charge",
     "winding_number",
 ]

@@ -88,7 +88,8 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     for axes in panels[-1]:
         axes.set_xlabel("$\\hat\\omega_0$, local")
         axes.set_xticks([0.06, 0.1, 0.2, 0.5], ["0.06", "0.1", "0.2", "0.5"])
-        axes.set_xticks([], minor=True)
+    for axes in panels.flat:
+        axes.minorticks_off()
     for axes in panels[:, 0]:
         axes.set_ylabel("relative error")
     return figure
