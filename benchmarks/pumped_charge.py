@@ -15,10 +15,12 @@ import numpy as np
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, pumped_charge
 from derivations.pumping.averages import floquet_states
 from derivations.pumping.propagation import propagate, sufficient_steps
+from figures.pumping.fig09_charge_against_repulsion import POINTS, SIDE, compute
 
 __all__ = ["main"]
 
 FREQUENCY, PHASE = 0.05, 0.9
+SAMPLE = np.arange(SIDE**2).reshape(SIDE, SIDE)[2::6, 2::6].ravel()
 
 
 def timed(function, repetitions: int = 1):
@@ -80,6 +82,11 @@ def against_qutip() -> None:
         )
 
 
+def fig09_sample() -> list[dict]:
+    """Every sixth point of the map in both directions."""
+    return [{name: values[p] for name, values in POINTS.items()} for p in SAMPLE]
+
+
 def absolute(long: bool) -> None:
     """The goals, and how time grows with N and with steps."""
     pumped_charge(HarperHofstadter(3, interaction=0.1), 0.1, 0.1)
@@ -94,7 +101,7 @@ def absolute(long: bool) -> None:
     if long:
         cases += [(f"N = {n}, U = 0.5, 1 phase", HarperHofstadter(n, interaction=0.5), 0.01, 1, 1) for n in (8, 9, 10)]
     for name, chain, frequency, count, repetitions in cases:
-        phases = (np.arange(count) + 0.5) * 2 * np.pi / count
+        phases = PHASE + np.arange(count) * 2 * np.pi / count
         seconds, _ = timed(lambda c=chain, f=frequency, p=phases: pumped_charge(c, f, p), repetitions)
         print(f"{name:42s} {seconds:8.2f} s")
     chain = HarperHofstadter(6, interaction=0.5)
@@ -102,13 +109,8 @@ def absolute(long: bool) -> None:
         steps = factor * sufficient_steps(chain, 0.01)
         seconds, _ = timed(lambda s=steps: pumped_charge(chain, 0.01, 1.0, steps=s))
         print(f"{f'N = 6, U = 0.5, {steps} steps':42s} {seconds:8.2f} s")
-    rng = np.random.default_rng(0)
-    sample = [
-        RiceMele(6, hopping_modulation=1.0, interaction=u, lead_coupling=e)
-        for u, e in zip(rng.uniform(0.1, 6, 8), rng.uniform(0, 6, 8), strict=True)
-    ]
-    seconds, _ = timed(lambda: [pumped_charge(c, 0.05, -np.pi / 3) for c in sample])
-    print(f"{'Fig. 9 on two cores, from 8 points (300 s)':42s} {seconds / 8 * 1296 / 2:8.0f} s")
+    seconds = [timed(lambda p=p: compute(**p), 2)[0] for p in fig09_sample()]
+    print(f"{f'Fig. 9 on two cores, from {len(seconds)} points (300 s)':42s} {np.mean(seconds) * 1296 / 2:8.0f} s")
 
 
 def main() -> None:

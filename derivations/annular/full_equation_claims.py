@@ -4,7 +4,13 @@ import math
 
 import numpy as np
 
-from derivations.annular.particle import oscillation_period, relativistic_period
+from derivations.annular.local_wells import local_critical_field
+from derivations.annular.particle import (
+    fluxon_potential,
+    harmonic_frequency,
+    oscillation_period,
+    relativistic_period,
+)
 from derivations.annular.passages import full_period
 from derivations.annular.protocol import preparation_succeeds
 from derivations.annular.sine_gordon import (
@@ -33,7 +39,7 @@ RATIOS = (0.05, 0.07, 0.1)  # lambda_J/c, from which the limit is extrapolated
 def frequency_of_the_particle() -> Finding:
     """Small oscillations have the frequency of the collective coordinate, lambda_J/(c sinh^2 nu)."""
     squares = np.array([0.25, 0.5, 0.75, 0.9])
-    local = RATIO * squares / (1 - squares)
+    local = harmonic_frequency(squares, RATIO)
     off = 1 - fluxon_frequency(squares, RATIO) / local
     listed = ", ".join(
         f"{100 * o:.1f}% at {w:.2g}" for o, w in zip(off, local, strict=True)
@@ -67,7 +73,7 @@ def period_of_the_particle() -> Finding:
     found = [extrapolated_period_ratios(k) for k in energies]
     slow, fast = np.array(found)[:, :, -1].T
     change = float(np.abs(np.array(found)[:, 1, -1] - np.array(found)[:, 1, -2]).max())
-    above = float(rest_energy(SQUARE, RATIO) / (8 * math.sqrt(1 / SQUARE - 1)) - 1)
+    above = float(rest_energy(SQUARE, RATIO) / fluxon_potential(math.pi / 2, SQUARE, RATIO) - 1)
     evidence = (
         f"No: at k = 1.2 and 1.4 the period over Eq. 22 tends to {slow[0]:.3f} and {slow[1]:.3f}, that over the form"
         f" with E = 8Q/sqrt(1 - u^2) to {fast[0]:.3f} and {fast[1]:.3f}. Extrapolated from lambda_J/c = 0.05, 0.07 and"
@@ -84,7 +90,7 @@ def shrinking_barrier() -> Finding:
     limit = critical_field(SQUARE, RATIO)
     shares = np.linspace(0, 0.999, 12)
     barriers = barrier_height(SQUARE, RATIO, shares * limit)
-    local = 4 / math.pi * SQUARE * RATIO
+    local = float(local_critical_field(SQUARE, RATIO))
     evidence = (
         f"From {barriers[0]:.3f} E_0' to zero at h Delta = {limit:.5f}, {100 * (1 - limit / local):.1f}% below "
         f"the value of the collective coordinate (e^2 = {SQUARE}, lambda_J/c = {RATIO})."

@@ -48,7 +48,9 @@ __all__ = [
 ]
 
 ISLANDS = 2  # of the chain on which the matrix is derived, the shortest with a bond
-BATCH = 1 << 17  # real numbers in one batch of matrices
+BATCH = 1 << 16  # real numbers in one batch of matrices
+BLOCK = 48  # rows of a banded matrix that are multiplied at once
+REACH = 3  # islands are joined to their neighbors only: the Majoranas x_j to y_j+1
 epsilon_1, epsilon_2 = (
     Symbol("epsilon_1", real=True),
     Symbol("epsilon_2", real=True),
@@ -190,26 +192,32 @@ def _leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return value, slope
 
 
+def _product(banded: np.ndarray, reach: int, other: np.ndarray) -> np.ndarray:
+    """The product of matrices, shape (..., n, n), the first without elements farther than `reach` off its diagonal."""
+    size, product = banded.shape[-1], np.empty_like(other)
+    for first in range(0, size, BLOCK):
+        rows = slice(first, first + BLOCK)
+        inner = slice(max(0, first - reach), first + BLOCK + reach)
+        np.matmul(banded[..., rows, inner], other[..., inner, :], out=product[..., rows, :])
+    return product
+
+
 def _rotations(generators: np.ndarray) -> np.ndarray:
-    """exp of antisymmetric matrices, shape (..., n, n): Taylor's series to order 16 of a fraction, squared again."""
-    two = generators @ generators
+    """exp of antisymmetric matrices of Majoranas, shape (..., n, n): Taylor's series of a fraction, squared again."""
+    two = _product(generators, REACH, generators)
     size = abs(two).sum(axis=-1).max(initial=1e-300) ** 0.5
     squarings = max(0, int(np.ceil(np.log2(size / 1.2))))
-    one, two = generators / 2**squarings, two / 4**squarings
-    three, four = two @ one, two @ two
+    powers = np.empty((4, *generators.shape))
+    powers[0] = np.eye(generators.shape[-1])
+    powers[1], powers[2] = generators / 2**squarings, two / 4**squarings
+    powers[3] = _product(powers[1], REACH, powers[2])
+    four = _product(powers[1], REACH, powers[3])
     inverse = 1 / np.cumprod([1.0, *range(1, 17)])
-    unit = np.eye(one.shape[-1])
-    result = inverse[16] * four
-    for k in (12, 8, 4, 0):
-        if k < 12:
-            result = four @ result
-        result = (
-            result
-            + inverse[k] * unit
-            + inverse[k + 1] * one
-            + inverse[k + 2] * two
-            + inverse[k + 3] * three
-        )
+    *lower, result = np.tensordot(inverse[:16].reshape(4, 4), powers, 1)
+    result += inverse[16] * four
+    for terms in lower[::-1]:
+        result = _product(four, 4 * REACH, result)
+        result += terms
     for _ in range(squarings):
         result = result @ result
     return result

@@ -46,11 +46,14 @@ def _bond_matrix() -> np.ndarray:
     return np.array(link_matrix().tolist(), dtype=complex)
 
 
-def _lead_matrix(phase: float) -> np.ndarray:
-    """A lead of given phase on an island over E_L/2, shape (2, 2), from the projected Eq. 14."""
+@cache
+def _lead_matrix():
+    """A lead on an island over E_L/2 as a function of its phase, shape (2, 2), from the projected Eq. 14."""
+    from sympy import lambdify
+
     from derivations.pumping.leads import lead_matrix
 
-    return np.array(lead_matrix().subs({E_L: 2, phi_L: phase}).evalf(17).tolist(), dtype=complex)
+    return lambdify(phi_L, lead_matrix().subs(E_L, 2), "numpy")
 
 
 def _on_chain(matrix: np.ndarray, first: int, islands: int):
@@ -111,8 +114,8 @@ class ManyBody:
     def links(self) -> tuple:
         """The N + 1 links of unit strength, each a sparse Hermitian matrix of shape (2^N, 2^N)."""
         islands = self.chain.islands
-        left = _on_chain(_lead_matrix(0.0), 0, islands)
-        right = _on_chain(_lead_matrix(self.phase), islands - 1, islands)
+        left = _on_chain(_lead_matrix()(0.0), 0, islands)
+        right = _on_chain(_lead_matrix()(self.phase), islands - 1, islands)
         return (
             left,
             *(_on_chain(_bond_matrix(), m, islands) for m in range(islands - 1)),
