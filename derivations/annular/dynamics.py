@@ -296,16 +296,9 @@ class Motion:
 
     def energy(self) -> np.ndarray:
         """Over E_0', with the field and without the bias."""
-        line, slope = self.line, self.phase_slope()
-        strength = line.pairs(self.tau).reshape(self.inertia.shape)
-        field = line.field(self.tau).reshape(self.inertia.shape)
-        density = (
-            self.inertia * self.velocity**2 / 2
-            + line.stiffness * slope**2 / 2
-            - field * slope
-        )
-        density = density + 2 * strength * np.sin(self.phase / 2) ** 2
-        return density.sum(axis=0) * (2 * np.pi / self.points / line.unit)
+        tau = self.tau.reshape(self.inertia.shape)
+        density = self.line.energy_density(tau, self.phase, self.phase_slope(), self.velocity)
+        return density.sum(axis=0) * (2 * np.pi / self.points / self.line.unit)
 
     def position(self) -> np.ndarray:
         """Where, on the unwrapped ring, the phase is pi; a cubic through four nodes."""

@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from sympy import Symbol, lambdify
+from sympy import Expr, Symbol, cos, diff, lambdify, sin, symbols
 
-from derivations.annular.geometry import in_eccentricity
-from derivations.annular.lagrangian import coefficients, magnetic_term
+from derivations.annular.geometry import in_eccentricity, scale_squared
+from derivations.annular.lagrangian import coefficients, hamiltonian_density, magnetic_term
 from derivations.annular.symbols import (
     Delta,
+    Gamma,
+    MagneticTerm,
+    Q,
     alpha,
     beta,
     gamma_0,
     h,
     lambda_hat,
     m,
+    phi,
+    t,
     tau,
     theta,
 )
@@ -32,14 +37,16 @@ SMALLEST_SQUARE, LARGEST_SQUARE = 0.01, 0.995
 SMALLEST_RATIO, LARGEST_RATIO = 0.01, 1.0
 
 field_strength = Symbol("field", real=True)
+phase, slope, velocity = symbols("phase slope velocity", real=True)
 
 
 @dataclass(frozen=True)
 class Line:
     """What multiplies what along tau, times Q^2: functions of an array of tau, and lambda_J^2/c^2.
 
-    `inertia` multiplies phi_tt, `pairs` sin(phi), `friction` alpha phi_t, `surfaces` beta phi_tau,tau,t; `field` is
-    the magnetic term, `field_force` its derivative, and `bias_force` what unit bias does.
+    `inertia` multiplies phi_tt, `pairs` sin(phi), `friction` alpha phi_t, `surfaces` beta phi_tau,tau,t; `field_force`
+    is the derivative of the magnetic term, and `bias_force` what unit bias does. `energy_density` is of tau, phi,
+    phi_tau and phi_t, arrays that broadcast, per tau; with the field and without the bias.
     `narrowest` is the least distance, in tau, of a pole of a fluxon at rest from the real line.
     """
 
@@ -47,7 +54,7 @@ class Line:
     pairs: Callable
     friction: Callable
     surfaces: Callable
-    field: Callable
+    energy_density: Callable
     field_force: Callable
     bias_force: Callable
     stiffness: float
@@ -60,6 +67,16 @@ class Line:
 
 
 @cache
+def _energy_density() -> Expr:
+    """The Hamiltonian density in a field without bias."""
+    f = phi(tau, t)
+    density = hamiltonian_density().rhs.subs({MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): 0}).doit()
+    density = density.subs({diff(f, tau): slope, diff(f, t): velocity}).subs(f, phase)
+    whole = density.subs(Q(tau) ** 2, scale_squared())
+    return whole.subs(cos(phase), 1 - 2 * sin(phase / 2) ** 2)  # no digits are lost where the phase is small
+
+
+@cache
 def _functions() -> dict[str, Callable]:
     """Of tau, e^2, lambda_J/c, field and angle."""
     terms = coefficients()
@@ -69,7 +86,6 @@ def _functions() -> dict[str, Callable]:
         "pairs": terms["pairs"],
         "friction": terms["quasiparticles"].coeff(alpha),
         "surfaces": terms["surfaces"].coeff(beta),
-        "field": magnetic_term().rhs,
         "field_force": force.subs(gamma_0, 0),
         "bias_force": -force.coeff(gamma_0),
         "stiffness": terms["stiffness"],
@@ -83,10 +99,10 @@ def _functions() -> dict[str, Callable]:
             f"The stiffness must be uniform along tau, but is {in_numbers['stiffness']}."
         )
     arguments = [tau, m, lambda_hat, field_strength, theta]
-    return {
-        name: lambdify(arguments, term, "numpy", cse=True)
-        for name, term in in_numbers.items()
-    }
+    made = {name: lambdify(arguments, term, "numpy", cse=True) for name, term in in_numbers.items()}
+    energy = in_eccentricity(_energy_density()).subs(h, field_strength / Delta)
+    made["energy_density"] = lambdify([*arguments, phase, slope, velocity], energy, "numpy", cse=True)
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -103,13 +119,14 @@ def line_of(
         function = _functions()[name]
         return lambda tau: np.broadcast_to(function(tau, *values), np.shape(tau))
 
-    names = [name for name in _functions() if name != "stiffness"]
-    terms = {name: along(name) for name in names}
+    terms = {name: along(name) for name in _functions() if name not in ("stiffness", "energy_density")}
+    energy = _functions()["energy_density"]
     stiffness = float(_functions()["stiffness"](0.0, *values))
     # In arc length a fluxon at rest has its poles at i pi/2, in lambda_J.
     strongest = terms["pairs"](np.linspace(0, math.pi, 181)).max()
     return Line(
         **terms,
+        energy_density=lambda tau, *motion: energy(tau, *values, *motion),
         stiffness=stiffness,
         narrowest=math.pi / 2 * math.sqrt(stiffness / strongest),
     )

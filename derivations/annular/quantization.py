@@ -1,4 +1,4 @@
-"""The fluxon as a quantum particle: ordering, the rule of Bohr and Sommerfeld, tunneling; M16, Sec. II.4.
+"""The fluxon as a quantum particle: ordering, the rule of Bohr and Sommerfeld, wells in a field; M16, Sec. II.4.
 
 Its mass follows the width, so position and momentum have to be put in an order. Two orders are kept: that of BenDaniel
 and Duke, p (1/M) p/2, and the Laplacian of the line element M ds^2, that is a constant mass in the coordinate q with
@@ -13,12 +13,12 @@ from sympy import (
     Expr,
     Function,
     I,
+    Integer,
     Integral,
     Rational,
     Tuple,
     cos,
     diff,
-    exp,
     expand,
     factor,
     integrate,
@@ -26,7 +26,6 @@ from sympy import (
     series,
     simplify,
     sin,
-    solve,
     sqrt,
     symbols,
 )
@@ -34,10 +33,7 @@ from sympy import (
 from derivations.annular.double_well import (
     a,
     cosine,
-    epsilon,
     in_cosine,
-    in_half_axes,
-    near_critical_field,
     perturbed_potential,
     wells,
 )
@@ -71,42 +67,34 @@ from derivations.annular.symbols import (
     theta,
     u,
 )
-from derivations.ledger import M16, consistent, lemma
+from derivations.ledger import BOOK, M16, Finding, claim, consistent, lemma
 
 __all__ = [
     "BENDANIEL_DUKE",
     "LAPLACE_BELTRAMI",
     "bohr_sommerfeld_offset",
-    "cubic_escape",
-    "escape_formula",
     "flat_coordinate",
     "flux_and_weight",
     "kinetic",
     "mass",
-    "near_critical_splitting",
+    "mean_fourth_power",
     "ordering_potential",
     "orderings_at_rest",
     "potential_rise",
     "quantization",
-    "quartic_splitting",
     "rise_is_a_difference",
-    "splitting_formula",
+    "symmetric_form",
+    "wave_equation_is_symmetric",
     "well_frequency",
 ]
 
 BENDANIEL_DUKE, LAPLACE_BELTRAMI = Rational(0), Rational(-1, 4)  # outer powers
 
 M = Function("M", positive=True)
-psi = Function("psi")
+psi, chi = Function("psi"), Function("chi")(s_hat)
 from_well = symbols("x", real=True)  # tau - tau_m
 tau_m = symbols("tau_m", real=True)
-q, near, omega, splitting, rate = symbols(
-    r"q \delta \hat{\omega} \Delta\hat{E} \hat{\Gamma}", positive=True
-)
-height = symbols(r"\Delta\hat{U}", positive=True)
-amplitude, path, delay = symbols(
-    "K S_0 X", positive=True
-)  # of the wave in the barrier; its action; exp of its time
+q, omega = symbols(r"q \hat{\omega}", positive=True)
 
 
 @cache
@@ -134,14 +122,36 @@ def ordering_potential() -> Expr:
 
 
 @cache
-def flux_and_weight(outer: Expr) -> Tuple:
-    """g and w of -(hbar_*^2/2) (g chi')' + U w chi = E w chi in the angle tau, for chi = M^outer psi.
+def symmetric_form(outer: Expr) -> Expr:
+    """The kinetic energy of psi = M^(-outer) chi, times M^(-outer): what the wave equation does to chi."""
+    root = M(s_hat) ** outer
+    return expand(simplify(kinetic(outer).subs(psi(s_hat), chi / root).doit() / root))
 
-    ds = Q d tau/(lambda_J/c), and the weight makes the operator symmetric.
+
+@cache
+def flux_and_weight(outer: Expr) -> Tuple:
+    """g and w of -(hbar_*^2/2) (g chi')' + U w chi = E w chi in the angle tau, for psi = M^(-outer) chi.
+
+    Along the junction g is what multiplies chi'', and w are the two factors M^(-outer); ds = Q d tau/(lambda_J/c).
     """
     own, per_angle = mass().subs(Q(tau_0), Q(tau)), Q(tau) / lambda_hat
-    pair = own ** (-1 - 2 * outer) / per_angle, own ** (-2 * outer) * per_angle
-    return Tuple(*(explicit(part) for part in pair))
+    flux = symmetric_form(outer).coeff(diff(chi, s_hat, 2)) / (-(hbar_star**2) / 2)
+    pair = flux / per_angle, M(s_hat) ** (-2 * outer) * per_angle
+    return Tuple(*(explicit(part.subs(M(s_hat), own)) for part in pair))
+
+
+@claim(BOOK, "fluxon's wave equation, symmetric")
+def wave_equation_is_symmetric() -> Finding:
+    """In both orders the wave equation of chi is -(hbar_*^2/2) (g chi')' + U w chi = E w chi: nothing else is left."""
+    left = []
+    for outer in (BENDANIEL_DUKE, LAPLACE_BELTRAMI):
+        form = symmetric_form(outer)
+        flux = form.coeff(diff(chi, s_hat, 2))
+        left.append(simplify(form - diff(flux * diff(chi, s_hat), s_hat)))
+    evidence = "Kinetic energy less the derivative of the flux, BenDaniel and Duke; Laplace and Beltrami: " + "; ".join(
+        map(str, left)
+    )
+    return Finding(float(sum(part != 0 for part in left)), not any(left), evidence + ".")
 
 
 @cache
@@ -169,11 +179,22 @@ def orderings_at_rest() -> Expr:
 
 
 @cache
+def mean_fourth_power() -> Expr:
+    """<n| (a + a^+)^4 |n> of an oscillator: the squared length of (a + a^+)^2 |n>."""
+    state = {0: Integer(1)}
+    for _ in range(2):
+        raised = {shift + 1: part * sqrt(n + shift + 1) for shift, part in state.items()}
+        lowered = {shift - 1: part * sqrt(n + shift) for shift, part in state.items()}
+        state = {shift: raised.get(shift, 0) + lowered.get(shift, 0) for shift in raised | lowered}
+    return factor(sum(simplify(part**2) for part in state.values()))
+
+
+@cache
 def bohr_sommerfeld_offset() -> Expr:
     """Level less what the rule of Bohr and Sommerfeld gives, at the bottom of the well, for a mass constant in q.
 
-    Perturbation theory of first order: b x^4 moves level n by 3 b (2 n^2 + 2 n + 1) (hbar/2 omega)^2, and
-    2 n^2 + 2 n + 1 is 2 (n + 1/2)^2 + 1/2, of which the rule has the square alone. Cubic terms are absent.
+    Perturbation theory of first order: b q^4 moves level n by b <q^4>, with q = (a + a^+) sqrt(hbar/2 omega). As a
+    polynomial in n + 1/2 it has a square and a constant; the rule has the square alone. Cubic terms are absent.
     """
     angle = symbols("y", real=True)
     stretch = flat_coordinate().subs(tau, pi / 2 + angle)
@@ -183,8 +204,7 @@ def bohr_sommerfeld_offset() -> Expr:
     energy = explicit(fluxon_energy().rhs.subs({u: 0, tau_0: tau}))
     of_angle = series(energy.subs(tau, pi / 2 + angle), angle, 0, 5).removeO()
     quartic = series(expand(of_angle.subs(angle, inverse)), q, 0, 5).coeff(q, 4)
-    level = 3 * quartic * (2 * n**2 + 2 * n + 1)
-    whole = expand(level * (hbar_star / (2 * harmonic_frequency().rhs)) ** 2)
+    whole = quartic * mean_fourth_power() * (hbar_star / (2 * harmonic_frequency().rhs)) ** 2
     squared = symbols("N", positive=True)
     rest_of = whole.subs(n, squared - Rational(1, 2))
     return factor(simplify(expand(rest_of).coeff(squared, 0)))
@@ -282,98 +302,3 @@ def well_frequency() -> Eq:
     of_axes = expand(simplify(squared).subs(C, sqrt(1 + S**2)))
     root = sqrt(factor(simplify(of_axes)))
     return Eq(omega, root.subs(Abs(a - 1), 1 - a))  # a C < 1, and C > 1
-
-
-@cache
-def barrier_wave() -> Expr:
-    """Square of the wave of the ground state in a barrier, times the momentum there: p psi^2.
-
-    Below hbar omega/2 it is K p^(-1/2) exp(-int p/hbar + int omega/2p). At a small distance from the well p = omega
-    times that distance, and it has to be the flank of the oscillator's ground state.
-    """
-    flank = (omega / (pi * hbar_star)) ** Rational(1, 4)
-    start = amplitude / sqrt(omega * near)
-    (matched,) = solve(start - flank, amplitude)
-    return simplify(matched**2) * exp(-2 * path / hbar_star)
-
-
-def _with_delay(expression: Expr) -> Expr:
-    """X: the distance from the well at which counting starts, times exp(omega int dq/p) from there on."""
-    return expression.subs(near, delay)
-
-
-@cache
-def splitting_formula() -> Eq:
-    """Splitting of two wells by tunneling: 2 hbar p psi^2 in the middle of the barrier between them.
-
-    S_0 is int p dq from well to well, p = sqrt(2 (U - U_m)); X = lim delta exp(omega int dq/p) from delta to the
-    middle. This is the result of the instanton method.
-    """
-    middle = 2 * hbar_star * barrier_wave().subs(path, path / 2)
-    return Eq(splitting, _with_delay(middle))
-
-
-@cache
-def escape_formula() -> Eq:
-    """Rate of escape through a barrier: the current p psi^2 that leaves at its far end, in omega_p.
-
-    S_0 is here the action of the bounce, twice int p dq from the well to the exit; X as for the splitting, up to the
-    exit.
-    """
-    return Eq(rate, _with_delay(barrier_wave().subs(path, path / 2)))
-
-
-def _delay_and_action(potential: Expr, end: Expr) -> tuple[Expr, Expr]:
-    """X and the integral of p for a potential of the distance q from its well, from there to `end`."""
-    momentum = simplify(sqrt(factor(2 * potential)))
-    over = simplify(omega / momentum - 1 / q)
-    return end * exp(simplify(integrate(over, (q, 0, end)))), integrate(
-        momentum, (q, 0, end)
-    )
-
-
-@cache
-def quartic_splitting() -> Eq:
-    """Splitting in a quartic double well, by its frequency and the height of its barrier."""
-    half = symbols("a_q", positive=True)
-    well = height * (1 - (half - q) ** 2 / half**2) ** 2
-    (width,) = solve(diff(well, q, 2).subs(q, 0) - omega**2, half)
-    x = symbols("x", positive=True)  # q/a_q
-    flat = factor(well.subs(q, x * half))
-    momentum = sqrt(2 * height) * x * (2 - x)
-    assert expand(momentum**2 - 2 * flat) == 0
-    over = simplify((omega * half / momentum).subs(half, width) - 1 / x)
-    time = half * exp(integrate(over, (x, 0, 1)))
-    length = 2 * integrate(half * momentum, (x, 0, 1))
-    found = splitting_formula().rhs.subs({delay: time, path: length})
-    return Eq(splitting, simplify(found.subs(half, width)))
-
-
-@cache
-def cubic_escape() -> Eq:
-    """Rate of escape from a cubic well, the usual formula just below the depinning current, in omega_p."""
-    exit_at, x = symbols("q_e", positive=True), symbols("x", positive=True)
-    well = omega**2 * q**2 / 2 * (1 - q / exit_at)
-    top = solve(diff(well, q), q)[-1]
-    (size,) = solve(well.subs(q, top) - height, exit_at)
-    over = (1 / sqrt(1 - x) - 1) / x
-    y = symbols("y", positive=True)  # sqrt(1 - x)
-    in_y = simplify(over.subs(x, 1 - y**2) * 2 * y)
-    time = exit_at * exp(integrate(in_y, (y, 0, 1)))
-    momentum = omega * exit_at * (1 - y**2) * y * 2 * y
-    length = 2 * integrate(expand(momentum * exit_at), (y, 0, 1))
-    found = escape_formula().rhs.subs({delay: time, path: length})
-    return Eq(rate, simplify(found.subs(exit_at, size)))
-
-
-@cache
-def near_critical_splitting() -> Eq:
-    """Splitting just below the critical field, by epsilon = 1 - h/h_c: there the low barrier is quartic."""
-    field = (1 - epsilon) / C
-    squared = simplify((well_frequency().rhs ** 2).subs(a, field))
-    slope = in_half_axes(diff(squared, epsilon).subs(epsilon, 0))
-    leading = {
-        omega: sqrt(slope * epsilon),
-        height: near_critical_field().rhs,
-    }
-    return Eq(splitting, quartic_splitting().rhs.subs(leading))

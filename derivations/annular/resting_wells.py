@@ -69,11 +69,8 @@ def _followed(line: Line, start: float, **options) -> PinnedFluxon:
 
 
 def _in_part_of_the_field(line: Line, share: float) -> Line:
-    return replace(
-        line,
-        field=lambda tau: share * line.field(tau),
-        field_force=lambda tau: share * line.field_force(tau),
-    )
+    """Only its force: nobody asks for the energy of the states on the way."""
+    return replace(line, field_force=lambda tau: share * line.field_force(tau))
 
 
 def critical_field(eccentricity_squared, penetration_ratio):

@@ -144,15 +144,8 @@ class PinnedFluxon:
     @property
     def energy(self) -> float:
         """Over E_0', with the field and without the bias."""
-        line, tau, rising = self.line, self.tau, self.phase_slope
-        density = (
-            line.stiffness * rising**2 / 2
-            + 2 * line.pairs(tau) * np.sin(self.phase / 2) ** 2
-        )
-        return (
-            float(self.ring.weights @ (density - line.field(tau) * rising))
-            / line.unit
-        )
+        density = self.line.energy_density(self.tau, self.phase, self.phase_slope, 0.0)
+        return float(self.ring.weights @ density) / self.line.unit
 
     def phase_at(self, tau) -> np.ndarray:
         """phi anywhere on the unwrapped ring."""

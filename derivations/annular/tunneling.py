@@ -10,20 +10,20 @@ from functools import cache
 import numpy as np
 from sympy import Interval
 
-from derivations.annular.double_well import epsilon
-from derivations.annular.evaluators import ELLIPSE, POSITIVE
-from derivations.annular.geometry import in_eccentricity
-from derivations.annular.local_wells import local_depinning_current, local_holding_current, local_rest_position
-from derivations.annular.quantization import (
+from derivations.annular.barrier_waves import (
     cubic_escape,
     delay,
     escape_formula,
     height,
     near_critical_splitting,
-    omega,
     path,
     splitting_formula,
 )
+from derivations.annular.double_well import epsilon
+from derivations.annular.evaluators import ELLIPSE, POSITIVE
+from derivations.annular.geometry import in_eccentricity
+from derivations.annular.local_wells import local_depinning_current, local_holding_current, local_rest_position
+from derivations.annular.quantization import omega
 from derivations.annular.quantum_levels import (
     DOMAIN,
     ORDER,

@@ -50,7 +50,10 @@ def circle(ratio: float) -> Line:
     def zero(tau):
         return np.zeros(np.shape(tau))
 
-    return Line(one, one, one, lambda tau: np.full(np.shape(tau), ratio**2), zero, zero, one, ratio**2, ratio)
+    def energy(tau, phase, slope, velocity):
+        return velocity**2 / 2 + ratio**2 * slope**2 / 2 + 1 - np.cos(phase)
+
+    return Line(one, one, one, lambda tau: np.full(np.shape(tau), ratio**2), energy, zero, one, ratio**2, ratio)
 
 
 @pytest.mark.parametrize("surface_loss", [0.0, 0.02])

@@ -34,7 +34,10 @@ RINGS = st.tuples(st.floats(0.1, 0.95), st.floats(0.05, 0.8))
 def uniform_line(ratio: float) -> Line:
     """A circular ring, in which a fluxon is free."""
     one, zero = (lambda value: lambda tau: np.full(np.shape(tau), value))(1.0), lambda tau: np.zeros(np.shape(tau))
-    return Line(one, one, one, one, zero, zero, one, ratio**2, math.pi / 2 * ratio)
+    def energy(tau, phase, slope, velocity):
+        return velocity**2 / 2 + ratio**2 * slope**2 / 2 + 1 - np.cos(phase)
+
+    return Line(one, one, one, one, energy, zero, one, ratio**2, math.pi / 2 * ratio)
 
 
 @pytest.mark.parametrize("ratio", [0.4, 0.7, 1.5])
@@ -248,7 +251,11 @@ def test_arguments_broadcast_and_are_refused_outside_their_ranges():
 
 def test_lighter_pairs_reach_the_solver():
     line = line_of(0.75, 0.1)
-    softer = replace(line, pairs=lambda tau: 0.81 * line.pairs(tau))
+
+    def energy(tau, phase, slope, velocity):
+        return line.energy_density(tau, phase, slope, velocity) - 0.19 * line.pairs(tau) * (1 - np.cos(phase))
+
+    softer = replace(line, pairs=lambda tau: 0.81 * line.pairs(tau), energy_density=energy)
     # Lengths grow by 1/0.9, energies shrink by 0.9: the same ring with another penetration ratio.
     scaled = resting(line_of(0.75, 0.1 / 0.9), math.pi / 2)
     # E is the integral over tau divided by the same lambda, 0.9 times that of the scaled ring.
