@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from derivations.annular.evaluators import curvature_radius
 from derivations.annular.local_wells import local_critical_field
 from derivations.annular.particle import (
     fluxon_potential,
@@ -20,9 +21,10 @@ from derivations.annular.sine_gordon import (
     fluxon_frequency,
     rest_energy,
 )
-from derivations.ledger import M16, Finding, claim
+from derivations.ledger import BOOK, M16, Finding, claim
 
 __all__ = [
+    "curvature_is_not_enough",
     "extrapolated_period_ratios",
     "frequency_of_the_particle",
     "period_of_the_particle",
@@ -49,6 +51,20 @@ def frequency_of_the_particle() -> Finding:
         f"lambda_J/c = {RATIO}. So this frequency is the small parameter, not lambda_J over the perimeter."
     )
     return Finding(round(float(off[2]), 6), bool(off.max() < 0.05), evidence)
+
+
+@claim(BOOK, "annular, curvature above lambda_J")
+def curvature_is_not_enough() -> Finding:
+    """A radius of curvature above lambda_J everywhere does not yet make the fluxon a particle."""
+    squares = np.array([0.5, 0.75, 0.9])
+    least = curvature_radius(math.pi / 2, squares)  # over c, and so the largest lambda_J/c
+    excess = [harmonic_frequency(squares, r) / fluxon_frequency(squares, r) - 1 for r in (least, least / 3)]
+    evidence = (
+        "On rings whose least radius is lambda_J, with e^2 = 0.5, 0.75 and 0.9, the particle's frequency is "
+        f"{', '.join(f'{100 * e:.0f}%' for e in excess[0])} too high, and {', '.join(f'{100 * e:.0f}%' for e in excess[1])}"
+        " where it is three lambda_J: what has to be small is lambda_J over c sinh^2(nu), the radius over cosh(nu)."
+    )
+    return Finding(round(float(excess[0][1]), 6), bool(excess[0].min() > 0.5), evidence)
 
 
 def extrapolated_period_ratios(energy_ratio: float) -> np.ndarray:

@@ -22,6 +22,8 @@ TAIL = 1e-11  # of the last Fourier coefficients over the largest
 FURTHEST = 0.3  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
+ATTEMPTS = 40  # of Newton's method; from a state nearby it converges in a few, or never
+SOFT = 1e-3  # omega^2 of the mode that vanishes where a branch ends; it goes as the square root of the distance
 
 
 @lru_cache(maxsize=32)
@@ -179,20 +181,14 @@ class PinnedFluxon:
         )
         root = np.sqrt(ring.slope * line.inertia(tau))
         symmetric = restoring / root[:, None] / root
-        return eigh(
-            (symmetric + symmetric.T) / 2,
-            eigvals_only=True,
-            subset_by_index=(0, count - 1),
-        )
+        return eigh((symmetric + symmetric.T) / 2, eigvals_only=True, subset_by_index=(0, count - 1))
 
     @property
     def resolved(self) -> bool:
         """Whether the Fourier series has converged."""
         size = np.abs(np.fft.rfft(np.fft.ifftshift(self.periodic)))
-        return bool(
-            size[-max(4, len(size) // 12) :].max()
-            < TAIL * max(size.max(), 1.0) * self.ring.nodes
-        )
+        last = size[-max(4, len(size) // 12) :].max()
+        return bool(last < TAIL * max(size.max(), 1.0) * self.ring.nodes)
 
 
 def hold(
@@ -227,7 +223,7 @@ def hold(
             near.change + distance / 2 * near.change_2
         )
         bias = near.bias + distance * (near.slope + distance / 2 * near.bend)
-    held = _newton(line, ring, center, polarity, periodic, bias)
+    held = _newton(line, ring, center, polarity, periodic, bias, ATTEMPTS if near is None else ATTEMPTS // 4)
     if near is not None and np.abs(held.periodic - periodic).max() > CLOSE:
         raise ArithmeticError(
             f"The static fluxon at tau = {center:g} is not the one nearby."
@@ -235,7 +231,7 @@ def hold(
     while not held.resolved:
         finer = held.ring.finer()
         periodic = held.ring.series(held.periodic, finer.x)
-        held = _newton(line, finer, center, polarity, periodic, held.bias)
+        held = _newton(line, finer, center, polarity, periodic, held.bias, ATTEMPTS)
     return held
 
 
@@ -246,6 +242,7 @@ def _newton(
     polarity: int,
     periodic: np.ndarray,
     bias: float,
+    attempts: int,
 ) -> PinnedFluxon:
     """Newton's method for the phase and the bias, then the derivatives of both by the center."""
     from scipy.linalg.lapack import dgetrf, dgetrs
@@ -264,7 +261,7 @@ def _newton(
     matrix[:n, n], matrix[n, ring.half] = current, 1.0
     unknown = np.append(periodic, bias)
 
-    for _ in range(40):
+    for _ in range(attempts):
         phase = winding + unknown[:n]
         residual = (
             curving @ unknown[:n]
@@ -340,9 +337,7 @@ def resting(
             )
         state = _moved(state, float(np.clip(distance, -FURTHEST, FURTHEST)))
     what = "well" if stable else "top"
-    raise ValueError(
-        f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone."
-    )
+    raise ValueError(f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone.")
 
 
 def _to_zero(state: PinnedFluxon) -> float:
@@ -366,7 +361,8 @@ def _moved(state: PinnedFluxon, distance: float) -> PinnedFluxon:
 def largest_bias(state: PinnedFluxon, direction: int = 1) -> PinnedFluxon:
     """From a fluxon at rest to where it depins: the nearest maximum (`direction` 1) or minimum (-1) of the bias.
 
-    Raises ArithmeticError if there is none within a turn.
+    In strong fields the phase may slip before, on the far side of the ring, where it is narrow: the state is then the
+    last static one. Raises ArithmeticError if there is neither within a turn.
     """
     towards = -state.polarity * direction
     start = state.center
@@ -378,6 +374,23 @@ def largest_bias(state: PinnedFluxon, direction: int = 1) -> PinnedFluxon:
             return state
         if passed:
             state = _moved(state, float(np.clip(ahead, -FURTHEST, FURTHEST)))
-        else:
+            continue
+        try:
             state = _moved(state, ahead if bounded else towards * FURTHEST)
+        except ArithmeticError:
+            return _last_static(state, towards)
     raise ArithmeticError(f"The bias has no extremum beyond tau = {start:g}.")
+
+
+def _last_static(state: PinnedFluxon, towards: int) -> PinnedFluxon:
+    """The last state on a branch that ends, approached by ever shorter steps; one of its modes is soft."""
+    distance = FURTHEST
+    while distance > 3e-9:
+        try:
+            state = hold(state.line, state.center + towards * distance, state.polarity, near=state)
+        except ArithmeticError:
+            distance /= 2
+    softest = state.squared_frequencies()[0]
+    if softest > SOFT:
+        raise ArithmeticError(f"No static fluxon was found beyond tau = {state.center:g}, and omega^2 = {softest:.1e}.")
+    return state

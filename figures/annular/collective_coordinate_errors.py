@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
+from derivations.annular.passages import passing_speeds
 from figures.stored import grid, stored
 from figures.style import DASHES, SERIES
 
@@ -16,20 +17,21 @@ CAPTION = (
     "Relative distance of the local limit from the full equation, against the local frequency "
     "\\(\\hat\\omega_0 = \\lambda_J/(c\\sinh^2\\bar\\nu)\\), for four eccentricities. (a) Frequency of small "
     "oscillations. (b) Energy in the well. (c) Barrier. (d) Critical field. (e) Depinning current. (f) Period at "
-    "\\(E = 1.2E_{\\min}\\) or halfway to the separatrix, relativistic form, where it was computed. All go as the "
-    "square of it. What belongs to the well falls nearly on one line, whatever the shape of the ring: it is "
+    "\\(E = 1.2E_{\\min}\\) or halfway to the separatrix, relativistic form, where it was computed. (g) Speed at the "
+    "equator after a start at the pole with \\(\\hat u = 0.3\\). All go as the square of it. What belongs to the well falls nearly on one line, whatever the shape of the ring: it is "
     "the small parameter. Barrier and critical field belong to the pole, where the ring is wide; there a squashed ring "
     "does better."
 )
 ALT = (
-    "Six panels with logarithmic axes, each with four rising lines of slope two. For the energy in the well they fall "
-    "on one another; for frequency, depinning and period they lie within a factor of a few; for barrier and critical "
-    "field they are far apart, the most eccentric ring lowest."
+    "Seven panels with logarithmic axes, each with four rising lines of slope two. For the energy in the well they "
+    "fall on one another; for frequency, depinning, period and speed they lie within a factor of a few; for barrier "
+    "and critical field they are far apart, the most eccentric ring lowest."
 )
 SQUARES = np.array([0.25, 0.5, 0.75, 0.9])
 FREQUENCIES = np.array([0.06, 0.1, 0.17, 0.3, 0.5])
-NAMES = ("frequency", "well", "barrier", "critical field", "depinning", "period")
+NAMES = ("frequency", "well", "barrier", "critical field", "depinning", "period", "speed")
 POINTS = grid(square=SQUARES, local_frequency=FREQUENCIES)
+LAUNCH = 0.3  # speed at the pole
 MISSING = -1.0  # a ring that is too large to be solved, or a motion that would take too long
 
 
@@ -48,6 +50,8 @@ def _local_and_full(square: float, ratio: float) -> dict[str, tuple]:
     energy = min(1.2, (1 + float(annular.separatrix_energy(square))) / 2)
     affordable = 0.1 <= ratio <= 0.6
     period = annular.full_period(energy, square, ratio) if affordable else None
+    launched = float(annular.separatrix_energy(square)) / np.sqrt(1 - LAUNCH**2)
+    speed = passing_speeds(LAUNCH, square, ratio)[1] if affordable else None
     return {
         "frequency": (annular.harmonic_frequency(square, ratio), annular.fluxon_frequency(square, ratio)),
         "well": (well, annular.rest_energy(square, ratio)),
@@ -55,6 +59,7 @@ def _local_and_full(square: float, ratio: float) -> dict[str, tuple]:
         "critical field": (annular.local_critical_field(square, ratio), annular.critical_field(square, ratio)),
         "depinning": (annular.local_depinning_current(square, ratio), annular.depinning_current(square, ratio)),
         "period": (annular.relativistic_period(energy, square, ratio), period),
+        "speed": (annular.relativistic_fluxon_speed(np.pi / 2, launched, square), speed),
     }
 
 
@@ -78,17 +83,19 @@ def table(data: dict[str, np.ndarray]) -> list[tuple]:
 def draw(data: dict[str, np.ndarray]) -> Figure:
     """Draw one panel a quantity."""
     figure = Figure(figsize=(6.9, 4.6))
-    panels = figure.subplots(2, 3, sharex=True, sharey=True)
-    for axes, error, name, letter in zip(panels.flat, data["error"], NAMES, "abcdef", strict=True):
+    panels = figure.subplots(2, 4, sharex=True, sharey=True)
+    for axes, error, name, letter in zip(panels.flat[:-1], data["error"], NAMES, "abcdefg", strict=True):
         for row, square in enumerate(data["square"]):
             style = {"color": SERIES[row], "linestyle": DASHES[row], "marker": "osD^"[row], "markersize": 3.5}
             axes.loglog(data["frequency"], error[row], label=f"$e^2={square:g}$", **style)
         axes.set(title=f"({letter}) {name}", xlim=(0.05, 0.6), ylim=(2e-4, 1))
-    panels[1, 2].legend(loc="lower right", fontsize=9)
-    for axes in panels[-1]:
+    panels[1, 3].axis("off")
+    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="center", bbox_to_anchor=(0.87, 0.3), fontsize=9)
+    panels[0, 3].xaxis.set_tick_params(labelbottom=True)
+    for axes in (*panels[1, :3], panels[0, 3]):
         axes.set_xlabel("$\\hat\\omega_0$, local")
-        axes.set_xticks([0.06, 0.1, 0.2, 0.5], ["0.06", "0.1", "0.2", "0.5"])
-    for axes in panels.flat:
+        axes.set_xticks([0.06, 0.1, 0.2, 0.5], ["0.06", "", "0.2", "0.5"])
+    for axes in panels.flat[:-1]:
         axes.minorticks_off()
     for axes in panels[:, 0]:
         axes.set_ylabel("relative error")
