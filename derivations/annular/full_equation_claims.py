@@ -59,10 +59,11 @@ def curvature_is_not_enough() -> Finding:
     squares = np.array([0.5, 0.75, 0.9])
     least = curvature_radius(math.pi / 2, squares)  # over c, and so the largest lambda_J/c
     excess = [harmonic_frequency(squares, r) / fluxon_frequency(squares, r) - 1 for r in (least, least / 3)]
+    there, further = (", ".join(f"{100 * e:.0f}%" for e in some) for some in excess)
     evidence = (
         "On rings whose least radius is lambda_J, with e^2 = 0.5, 0.75 and 0.9, the particle's frequency is "
-        f"{', '.join(f'{100 * e:.0f}%' for e in excess[0])} too high, and {', '.join(f'{100 * e:.0f}%' for e in excess[1])}"
-        " where it is three lambda_J: what has to be small is lambda_J over c sinh^2(nu), the radius over cosh(nu)."
+        f"{there} too high, and {further} where it is three lambda_J. What has to exceed lambda_J is c sinh^2(nu), the"
+        " least radius times cosh(nu), and by much."
     )
     return Finding(round(float(excess[0][1]), 6), bool(excess[0].min() > 0.5), evidence)
 

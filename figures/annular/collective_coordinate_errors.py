@@ -4,7 +4,6 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from derivations.annular.passages import passing_speeds
 from figures.stored import grid, stored
 from figures.style import DASHES, SERIES
 
@@ -18,9 +17,9 @@ CAPTION = (
     "\\(\\hat\\omega_0 = \\lambda_J/(c\\sinh^2\\bar\\nu)\\), for four eccentricities. (a) Frequency of small "
     "oscillations. (b) Energy in the well. (c) Barrier. (d) Critical field. (e) Depinning current. (f) Period at "
     "\\(E = 1.2E_{\\min}\\) or halfway to the separatrix, relativistic form, where it was computed. (g) Speed at the "
-    "equator after a start at the pole with \\(\\hat u = 0.3\\). All go as the square of it. What belongs to the well falls nearly on one line, whatever the shape of the ring: it is "
-    "the small parameter. Barrier and critical field belong to the pole, where the ring is wide; there a squashed ring "
-    "does better."
+    "equator after a start at the pole with 0.3 of the Swihart velocity. All go as the square of it. What belongs to "
+    "the well falls nearly on one line, whatever the shape of the ring: it is the small parameter. Barrier and "
+    "critical field belong to the pole, where the ring is wide; there a squashed ring does better."
 )
 ALT = (
     "Seven panels with logarithmic axes, each with four rising lines of slope two. For the energy in the well they "
@@ -51,7 +50,7 @@ def _local_and_full(square: float, ratio: float) -> dict[str, tuple]:
     affordable = 0.1 <= ratio <= 0.6
     period = annular.full_period(energy, square, ratio) if affordable else None
     launched = float(annular.separatrix_energy(square)) / np.sqrt(1 - LAUNCH**2)
-    speed = passing_speeds(LAUNCH, square, ratio)[1] if affordable else None
+    speed = annular.passing_speeds(LAUNCH, square, ratio)[1] if ratio >= 0.03 else None
     return {
         "frequency": (annular.harmonic_frequency(square, ratio), annular.fluxon_frequency(square, ratio)),
         "well": (well, annular.rest_energy(square, ratio)),
