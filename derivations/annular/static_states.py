@@ -383,13 +383,17 @@ def largest_bias(state: PinnedFluxon, direction: int = 1) -> PinnedFluxon:
 
 
 def _last_static(state: PinnedFluxon, towards: int) -> PinnedFluxon:
-    """The last state on a branch that ends, approached by ever shorter steps; one of its modes is soft."""
-    distance = FURTHEST
+    """The largest bias of a branch that turns back, approached by ever shorter steps; one of its modes is soft."""
+    distance, rising = FURTHEST, np.sign(state.slope)
     while distance > 3e-9:
         try:
-            state = hold(state.line, state.center + towards * distance, state.polarity, near=state)
+            ahead = hold(state.line, state.center + towards * distance, state.polarity, near=state)
         except ArithmeticError:
+            ahead = None
+        if ahead is None or np.sign(ahead.slope) != rising:
             distance /= 2
+        else:
+            state = ahead
     softest = state.squared_frequencies()[0]
     if softest > SOFT:
         raise ArithmeticError(f"No static fluxon was found beyond tau = {state.center:g}, and omega^2 = {softest:.1e}.")
