@@ -15,6 +15,7 @@ from sympy import (
     Rational,
     Symbol,
     cos,
+    diff,
     integrate,
     pi,
     simplify,
@@ -22,7 +23,7 @@ from sympy import (
     symbols,
 )
 
-from derivations.ledger import ANWB23, consistent, definition
+from derivations.ledger import ANWB23, consistent
 from derivations.pumping.hardcore_bosons import onsite_potential
 from derivations.pumping.symbols import (
     E_C,
@@ -64,7 +65,14 @@ mean_mu = Symbol(r"\bar\mu", real=True)
 staggered = (-1) ** j
 
 
-@definition(ANWB23, 7)
+def mean_and_one_harmonic(row) -> bool:
+    """It has a mean and one harmonic of the drive, whose phase can differ from island to island."""
+    moving = row.rhs - mean_over_period(row.rhs)
+    oscillates = simplify(diff(moving, t, 2) + omega**2 * moving) == 0
+    return oscillates and mean_over_period(row.rhs) == V_mean and diff(moving, theta) != 0
+
+
+@consistent(ANWB23, 7, mean_and_one_harmonic)
 def gate_voltage() -> Eq:
     """Voltage of a side gate: a mean, and one harmonic with a phase of its own for each island."""
     return Eq(V_g(t), V_mean + V_swing * cos(omega * t + theta))
@@ -164,7 +172,13 @@ def implied_charge_amplitude() -> Expr:
     )[0]
 
 
-@definition(ANWB23, 11)
+def odd_and_even_bonds_in_turn(row) -> bool:
+    """Odd and even bonds are driven half a period apart, about one mean."""
+    later = row.rhs.subs({j: j + 1, t: t + pi / omega}, simultaneous=True)
+    return simplify(later - row.rhs) == 0 and mean_over_period(row.rhs) == V_c
+
+
+@consistent(ANWB23, 11, odd_and_even_bonds_in_turn)
 def cutter_voltage() -> Eq:
     """Voltage of a cutter gate: odd and even bonds are opened in turn."""
     return Eq(V_cut(t), V_c + staggered * V_c_swing * cos(omega * t))
@@ -281,7 +295,12 @@ def hofstadter_charge() -> Expr:
     return simplify(implied.subs(mean_mu, uniform))
 
 
-@definition(ANWB23, 27)
+def same_on_all_islands(row) -> bool:
+    """The integral has one value on all islands, the mean of the charge that the gates induce."""
+    return simplify(row.rhs.subs(T, 2 * pi / omega).doit() - row.lhs) == 0
+
+
+@consistent(ANWB23, 27, same_on_all_islands)
 def average_induced_charge() -> Eq:
     """The mean induced charge is the average over one period of the drive, the same on all islands."""
     charge = hofstadter_charge()

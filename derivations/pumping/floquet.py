@@ -1,9 +1,7 @@
-"""Floquet theory of the pumped charge: Eqs. 16-22 of ANWB23.
+"""Floquet theory of the pumped charge: Eqs. 17-22 of ANWB23.
 
 Operators and states are noncommutative symbols that depend on time and phase. U is the evolution from 0 to t, its
 adjoint a symbol of its own; what is known of them is the Schroedinger equation and that they are unitary.
-All signs follow from continuity: the pairs on an island change by what comes in from the left less what goes out
-to the right.
 """
 
 from functools import cache
@@ -14,55 +12,48 @@ from sympy import (
     Expr,
     Function,
     I,
-    ImmutableMatrix,
     Integer,
     Integral,
+    KroneckerDelta,
     Matrix,
     Sum,
     Symbol,
+    Tuple,
+    conjugate,
     cos,
     diff,
     exp,
     expand,
-    eye,
     kronecker_product,
+    limit,
+    oo,
     pi,
+    simplify,
     sin,
     solve,
+    sqrt,
     symbols,
 )
 
-from derivations.ledger import ANWB23, BOOK, Finding, claim, consistent, definition
-from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
-from derivations.pumping.leads import lead_matrix
-from derivations.pumping.symbols import (
-    J_0,
-    Delta_0,
-    T,
-    delta_J,
-    omega,
-    phi,
-    phi_L,
-    t,
-)
+from derivations.ledger import ANWB23, Finding, claim, consistent
+from derivations.pumping.driven_chain import current_is_slope, same_through_every_link
+from derivations.pumping.symbols import T, omega, phi, t
 
 __all__ = [
     "adiabatic_state",
     "charge_from_current",
     "charge_from_quasienergies",
-    "current_operators",
-    "driven_chain",
     "evolution_and_phase",
     "floquet_operator",
     "initial_weights",
+    "mean_of_phase_factors",
     "phase_average",
     "quadratic_in_frequency",
     "quasienergies",
-    "same_through_every_link",
     "slope_of_quasienergy",
 ]
 
-nu, w = symbols("nu w", integer=True)
+nu, mu, k, w = symbols("nu mu k w", integer=True)
 states = Symbol("M", integer=True, positive=True)
 quasienergy, weight = (
     Function("varepsilon", real=True),
@@ -71,57 +62,22 @@ quasienergy, weight = (
 H, U, U_adjoint = (
     Function(name, commutative=False) for name in ("H", "U", r"U^{\dagger}")
 )
+overlap, between = Function(r"\langle\psi_\nu|\Psi(0)\rangle"), Function(r"\langle Q\rangle")
 F, F_adjoint, state, bra = (
     Function(name, commutative=False)
     for name in ("F", r"F^{\dagger}", "psi", r"\psi^{\dagger}")
 )
 
 
-@cache
-def parts_of_two_islands() -> dict[str, Expr]:
-    """Terms of two islands between leads on their four states: sites, bond, left lead, right lead."""
-    n, one, lead = hardcore_number(), eye(2), lead_matrix()
-    site = Delta_0 * sin(omega * t)
-    return {
-        "sites": site * (kronecker_product(n, one) - kronecker_product(one, n)),
-        "bond": (J_0 + delta_J * cos(omega * t)) * link_matrix(),
-        "left": kronecker_product(lead.subs(phi_L, 0), one),
-        "right": kronecker_product(one, lead.subs(phi_L, phi)),
-    }
+def stays_unitary(row) -> bool:
+    """It is unitary: the Schroedinger equation keeps U^+ U, which is one at t = 0."""
+    motion = {equation.lhs: equation.rhs for equation in schrodinger()}
+    evolution, adjoint = row.rhs.subs(T, t), U_adjoint(t, phi)
+    change = motion[diff(adjoint, t)] * evolution + adjoint * motion[diff(evolution, t)]
+    return expand(change) == 0
 
 
-def periodic_in_time(row) -> bool:
-    """It is periodic in time, with the period T = 2 pi/omega."""
-    return (row.rhs.subs(t, t + 2 * pi / omega) - row.rhs).expand() == Matrix.zeros(
-        4
-    )
-
-
-def periodic_in_phase(row) -> bool:
-    """It is periodic in the phase between the leads."""
-    shifted = row.rhs.subs(phi, phi + 2 * pi)
-    return (shifted - row.rhs).applyfunc(lambda e: expand(e)) == Matrix.zeros(4)
-
-
-def breaks_number_conservation(row) -> bool:
-    """Only its leads change the number of pairs."""
-    total = number_of(0) + number_of(1)
-    inner = parts_of_two_islands()["sites"] + parts_of_two_islands()["bond"]
-    kept = inner * total - total * inner == Matrix.zeros(4)
-    return kept and row.rhs * total - total * row.rhs != Matrix.zeros(4)
-
-
-@consistent(
-    ANWB23, 16, periodic_in_time, periodic_in_phase, breaks_number_conservation
-)
-def driven_chain() -> Eq:
-    """Hamiltonian of the Rice-Mele chain between leads, here of two islands, in the basis 00, 01, 10, 11."""
-    terms = parts_of_two_islands()
-    total = sum(terms.values(), Matrix.zeros(4))
-    return Eq(Symbol("H"), ImmutableMatrix(total), evaluate=False)
-
-
-@definition(ANWB23, 17)
+@consistent(ANWB23, 17, stays_unitary)
 def floquet_operator() -> Eq:
     """The Floquet operator is the evolution over one period, the solution of the Schroedinger equation."""
     return Eq(F(phi), U(T, phi))
@@ -137,7 +93,13 @@ def schrodinger() -> tuple[Eq, Eq]:
     )
 
 
-@definition(ANWB23, 18)
+def defined_modulo_the_frequency(row) -> bool:
+    """A quasienergy is defined modulo omega only."""
+    shifted = row.rhs.subs(quasienergy(phi), quasienergy(phi) + omega).subs(omega, 2 * pi / T)
+    return expand(shifted - row.rhs) == 0
+
+
+@consistent(ANWB23, 18, defined_modulo_the_frequency)
 def quasienergies() -> Eq:
     """Floquet states are eigenstates of one period; the phase they gain defines their quasienergy."""
     return Eq(
@@ -147,11 +109,19 @@ def quasienergies() -> Eq:
     )
 
 
-@definition(ANWB23, 20)
+def sum_to_one(row) -> bool:
+    """The weights sum to one, since the Floquet states are a complete basis: here a turned one of two islands."""
+    ground = Matrix(symbols("g_1:5"))
+    rotation = Matrix([[cos(phi), -sin(phi)], [I * sin(phi), I * cos(phi)]])
+    basis = kronecker_product(rotation, rotation.subs(phi, t))
+    total = sum(row.rhs.subs(overlap(nu, phi), o).rewrite(conjugate) for o in basis.H * ground)
+    return simplify(expand(total - sum(g * conjugate(g) for g in ground))) == 0
+
+
+@consistent(ANWB23, 20, sum_to_one)
 def initial_weights() -> Eq:
     """Weights of the Floquet states: squared overlaps with the ground state of H(0, phi)."""
-    overlap = Function(r"\langle\psi_\nu|\Psi(0)\rangle")(nu, phi)
-    return Eq(weight(nu, phi), abs(overlap) ** 2)
+    return Eq(weight(nu, phi), abs(overlap(nu, phi)) ** 2)
 
 
 @cache
@@ -203,62 +173,6 @@ def _replaced(term: Expr, known: dict) -> Expr:
     return total
 
 
-def number_of(island: int) -> ImmutableMatrix:
-    """The number of pairs on one of two islands."""
-    n, one = hardcore_number(), eye(2)
-    return ImmutableMatrix(
-        kronecker_product(n, one) if island == 0 else kronecker_product(one, n)
-    )
-
-
-def _commutator(term: Matrix, number: Matrix) -> ImmutableMatrix:
-    return ImmutableMatrix((I * (term * number - number * term)).applyfunc(expand))
-
-
-@cache
-def current_operators() -> tuple[ImmutableMatrix, ...]:
-    """Currents from left to right through left lead, bond and right lead of two islands, from continuity.
-
-    What a link does to the number on the island at its right end, i [link, n], comes in; at the right lead, what
-    it does to the last island goes out.
-    """
-    terms = parts_of_two_islands()
-    return (
-        _commutator(terms["left"], number_of(0)),
-        _commutator(terms["bond"], number_of(1)),
-        -_commutator(terms["right"], number_of(1)),
-    )
-
-
-@claim(BOOK, "Floquet, continuity")
-def same_through_every_link() -> Finding:
-    """In a Floquet state the charge per period is the same through every link, the leads included.
-
-    Two currents in a row differ by the rate of change of the number between them, whose integral over a period
-    vanishes in a state that returns to itself.
-    """
-    total, currents = driven_chain().rhs, current_operators()
-    off = sum(
-        (_commutator(total, number_of(m)) - (currents[m] - currents[m + 1]))
-        .applyfunc(expand)
-        .norm()
-        for m in (0, 1)
-    )
-    evidence = "I_left - I_right of each island is i [H, n] as matrices: what is left over has the norm 0."
-    return Finding(float(off), off == 0, evidence)
-
-
-@cache
-def current_is_slope() -> Eq:
-    """The current through the right lead is minus dH/dphi: both sides as matrices of two islands."""
-    slope = diff(driven_chain().rhs, phi)
-    return Eq(
-        current_operators()[-1],
-        ImmutableMatrix(-slope.applyfunc(expand)),
-        evaluate=False,
-    )
-
-
 def right_lead_carries_the_slope(row) -> bool:
     """The operator of the current is minus the derivative of H by the phase, at the lead that carries it."""
     sides = current_is_slope()
@@ -273,17 +187,37 @@ def charge_of_one_state_is_continuous(row) -> bool:
 mean_current = Function(r"\langle\hat{J}\rangle_", real=True)
 
 
+@cache
+def mean_of_phase_factors() -> Tuple:
+    """(1/n) sum of exp(i d k) over k = 0 ... n - 1 for n to infinity: with d a multiple of 2 pi, and with any other.
+
+    The sum is a geometric series. What is left of the other is below any bound, whatever the cosine of d n.
+    """
+    d, cosine = Symbol("d", real=True), Symbol("c", real=True)
+    n = Symbol("n", integer=True, positive=True)
+    (equal, _), (other, _) = Sum(exp(I * d * k), (k, 0, n - 1)).doit().args
+    above, below = (expand(expand(part * conjugate(part)).rewrite(cos)) for part in other.as_numer_denom())
+    size = sqrt(above.subs(cos(d * n), cosine) / below) / n
+    return Tuple(limit(equal / n, n, oo), limit(size, n, oo))
+
+
 @consistent(
     ANWB23, 21, right_lead_carries_the_slope, charge_of_one_state_is_continuous
 )
 def charge_from_current() -> Eq:
-    """The charge at infinite time is the current of each Floquet state over one period, weighted."""
+    """The charge at infinite time is the current of each Floquet state over one period, weighted.
+
+    The initial state is a sum over Floquet states, each of which gains its phase in every period. So the charge of
+    period k is a double sum with exp(i (epsilon_mu - epsilon_nu) k T); what the mean over k keeps is mu = nu.
+    """
+    same, other = mean_of_phase_factors()
+    survives = other + (same - other) * KroneckerDelta(mu, nu)
+    pair = conjugate(overlap(mu, phi)) * overlap(nu, phi) * between(mu, nu)
+    kept = Sum(pair * survives, (mu, 1, states)).doit().args[0][0]
+    squared = initial_weights().rhs.rewrite(conjugate)
+    weighted = (kept / between(nu, nu)).subs(squared, initial_weights().lhs)
     per_state = Integral(mean_current(nu, t, phi), (t, 0, T))
-    return Eq(
-        Symbol("q"),
-        Sum(weight(nu, phi) * per_state, (nu, 1, states)),
-        evaluate=False,
-    )
+    return Eq(Symbol("q"), Sum(weighted * per_state, (nu, 1, states)), evaluate=False)
 
 
 def equals_integrated_current(row) -> bool:
@@ -309,8 +243,7 @@ def charge_from_quasienergies() -> Eq:
     """The charge per period at infinite time, from the slopes of the quasienergies.
 
     <psi| U^+ dU/dphi |psi> at t = T is -i times the integral of <dH/dphi>, hence i times the charge that the current
-    -dH/dphi carries; by Hellmann and Feynman it is -i T times the slope. What is not diagonal in the Floquet states
-    averages out over many periods.
+    -dH/dphi carries; by Hellmann and Feynman it is -i T times the slope. The weights are those of Eq. 21.
     """
     carried = Symbol("q_nu")
     (one,) = solve(Eq(I * carried, slope_of_quasienergy().rhs), carried)

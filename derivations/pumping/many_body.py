@@ -208,16 +208,16 @@ def _gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
     return lowest[:, 1] - lowest[:, 0]
 
 
-def many_body_gap(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> float:
+def many_body_gap(chain: RiceMele | HarperHofstadter, phase=0.0):
     """Smallest gap over a period between ground and first excited state on 2^N states: ANWB23, Sec. 3.2.
 
     Parameters
     ----------
     chain: a `RiceMele` or a `HarperHofstadter`, of at most 14 islands.
-    phase: between the leads, in radians, finite.
+    phase: between the leads, in radians, any shape, finite.
 
-    Returns the gap in the unit of the chain's energies, to 1e-8 where one minimum is not hidden between 96 samples of
-    the period. Raises ValueError for a longer chain or a phase that is not finite.
+    Returns gaps in the unit of the chain's energies, of the shape of `phase`, to 1e-8 where one minimum is not hidden
+    between 96 samples of the period. Raises ValueError for a longer chain or a phase that is not finite.
 
     Where the chain dimerizes, it is the smaller of E_L and what the bonds leave.
 
@@ -225,10 +225,16 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> flo
     >>> round(many_body_gap(weak), 6)
     0.5
     """
+    phase = np.asarray(phase, dtype=float)
+    found = np.array([_smallest_gap(many_body(chain, float(angle))) for angle in phase.flat])
+    return found.reshape(phase.shape) if phase.ndim else float(found[0])
+
+
+def _smallest_gap(parts: ManyBody) -> float:
+    """Samples of a period, then a search next to each sample that may hide a smaller gap."""
     from scipy.optimize import minimize_scalar
 
-    parts = many_body(chain, phase)
-    grid = np.union1d(np.linspace(0, 2 * np.pi, SAMPLES + 1), chain.kinks)
+    grid = np.union1d(np.linspace(0, 2 * np.pi, SAMPLES + 1), parts.chain.kinks)
     gaps = _gaps_at(parts, grid)
     before, after = np.roll(gaps, 1) - gaps, np.roll(gaps, -1) - gaps
     could_reach = gaps - np.maximum(before, after)
