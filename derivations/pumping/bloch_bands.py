@@ -34,7 +34,7 @@ from derivations.ledger import ANWB23, consistent
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives import hofstadter_potential, mean_mu
 from derivations.pumping.hardcore_bosons import link_matrix
-from derivations.pumping.symbols import J_1, J_2, J, alpha, j, k, t
+from derivations.pumping.symbols import J_1, J_2, J, alpha, delta_mu, j, k, omega, t
 
 __all__ = [
     "band_edges",
@@ -131,10 +131,13 @@ def rice_mele_gap() -> Eq:
 
 
 def three_islands(row) -> bool:
-    """At flux 1/3 the unit cell has three islands, and the chain three bands."""
-    return row.rhs.shape == (3, 3) and simplify(
-        row.rhs - row.rhs.H
-    ) == Matrix.zeros(3)
+    """At flux 1/3 the unit cell has three islands with bonds J, driven a third of a period apart."""
+    bonds = [row.rhs[0, 1], row.rhs[1, 2], expand(row.rhs[2, 0] * exp(-I * k))]
+    later = row.rhs[1, 1].subs(t, t + 2 * pi / (3 * omega))
+    first = -mean_mu - delta_mu * cos(omega * t)
+    driven = simplify(row.rhs[0, 0] - first) == 0 and simplify((later - row.rhs[0, 0]).expand(trig=True)) == 0
+    hermitian = row.rhs.shape == (3, 3) and simplify(row.rhs - row.rhs.H) == Matrix.zeros(3)
+    return driven and bonds == [-J] * 3 and hermitian
 
 
 def only_potentials_are_driven(row) -> bool:

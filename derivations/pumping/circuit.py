@@ -12,11 +12,13 @@ from sympy import (
     Matrix,
     Rational,
     Symbol,
+    cos,
     diff,
     expand,
     eye,
     factor,
     limit,
+    pi,
     simplify,
     solve,
     symbols,
@@ -206,9 +208,20 @@ def only_nearest_neighbors(row) -> bool:
     g_a, g_b = induced_charges(2)
     expected = {n_a: 2 * E_C, n_b: 2 * E_C}
     at_rest = row.rhs.subs({n_a: g_a, n_b: g_b})
-    return at_rest == 0 and all(
-        simplify(diff(row.rhs, n, 2) - c) == 0 for n, c in expected.items()
-    )
+    single = all(simplify(diff(row.rhs, n, 2) - c) == 0 for n, c in expected.items())
+    return at_rest == 0 and diff(row.rhs, n_a, n_b) == U and single
+
+
+def agrees_with_eq_1(row) -> bool:
+    """Both scales are what Eq. 1 has for a pair on an island and for one on each of two, to leading order in C_x."""
+    n_a, n_b = numbers(2)
+    scales = {E_C: screened_elements()[0], U: 2 * screened_elements()[1]}
+    exact, screened = charging_energy().rhs, row.rhs.subs(scales)
+    off = []
+    for order, derivative in enumerate(((n_a, n_a), (n_a, n_b))):
+        in_ratio = together(diff(exact, *derivative).subs(C_self, C_Sigma - C_g - 2 * C_x).subs(C_x, x * C_Sigma))
+        off.append(simplify(limit((in_ratio - diff(screened, *derivative)) / x**order, x, 0)))
+    return off == [0, 0]
 
 
 @consistent(
@@ -217,6 +230,7 @@ def only_nearest_neighbors(row) -> bool:
     one_scale_for_each_island,
     further_neighbors_are_screened,
     only_nearest_neighbors,
+    agrees_with_eq_1,
 )
 def screened_charging_energy() -> Eq:
     """Charging energy of strongly screened islands: E_C of each, U between neighbors; here of two.
@@ -245,18 +259,19 @@ def screening_ratio() -> Expr:
 @claim(ANWB23, "Sec. 3.3, bound")
 def repulsion_is_bounded() -> Finding:
     """The interactions of neighbors are bounded by the charging energy E_C."""
-    in_double_sum = 2 * screening_ratio()
-    at_bound = solve(Eq(in_double_sum, 1), x)[0]
-    largest = limit(in_double_sum, x, half)
+    form, (n_a, n_b) = screened_charging_energy().rhs, numbers(2)
+    wave = diff(form, n_a, 2) / 2 + diff(form, n_a, n_b) * cos(pi)  # of charges that alternate along the chain
+    (bound,) = solve(wave, U)
+    ratio = 2 * screening_ratio()
+    reached = solve(Eq(ratio, bound / E_C), x)[0]
     evidence = (
-        "Neighbors count twice in Eq. 1, so U/E_C = 2r, with r the factor by which the inverse capacitance falls from"
-        f" island to island. U = E_C is reached at C_x = {float(at_bound):.1f} C_Sigma, where next-nearest neighbors,"
-        f" which Eq. 2 leaves out, already have half of U: within Eq. 2 the bound holds. Beyond it, U goes to"
-        f" {largest} E_C for islands that have no capacitance but to one another."
+        f"Charges that alternate cost {wave} an island by Eq. 2, which must not be negative. In the circuit neighbors"
+        " count twice in Eq. 1, so U/E_C = 2r, with r the factor by which the inverse capacitance falls from island to"
+        f" island. It is reached at C_x = {float(reached):.1f} C_Sigma, where next neighbors but one, which Eq. 2"
+        f" leaves out, have {float(screening_ratio().subs(x, reached)):.1f} of U. Beyond it, U goes to"
+        f" {limit(ratio, x, half)} E_C for islands that have no capacitance but to one another."
     )
-    return Finding(
-        float(at_bound), screening_ratio().subs(x, at_bound) == half, evidence
-    )
+    return Finding(float(bound / E_C), bound == E_C, evidence)
 
 
 @claim(ANWB23, "Sec. 6, tridiagonal")

@@ -9,10 +9,10 @@ from functools import cache
 from sympy import Eq, Expr, I, ImmutableMatrix, Matrix, Symbol, diff, expand, eye, kronecker_product, pi
 
 from derivations.ledger import ANWB23, BOOK, Finding, claim, consistent
-from derivations.pumping.drives import rectified_bond, rice_mele_site_energy
+from derivations.pumping.drives import rectified_bond, rectified_hopping, rice_mele_potential, rice_mele_site_energy
 from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
-from derivations.pumping.leads import lead_matrix
-from derivations.pumping.symbols import j, omega, phi, phi_L, t
+from derivations.pumping.leads import hardcore_leads, lead_matrix
+from derivations.pumping.symbols import j, omega, phi, phi_L, phi_R, t
 
 __all__ = ["current_is_slope", "current_operators", "driven_chain", "same_through_every_link"]
 
@@ -43,6 +43,15 @@ def periodic_in_phase(row) -> bool:
     return (shifted - row.rhs).applyfunc(lambda e: expand(e)) == Matrix.zeros(4)
 
 
+def drive_and_leads(row) -> bool:
+    """It is the drive of Eqs. 10 and 12 on the islands, and the leads of Eq. 15 with phases 0 and phi."""
+    rest = row.rhs - hardcore_leads().rhs.subs({phi_L: 0, phi_R: phi})
+    sites = [rest[2, 2], rest[1, 1]]
+    driven = [-rice_mele_potential().rhs.subs(j, m) for m in (0, 1)]
+    bond = -rectified_hopping().rhs.subs(j, 0)
+    return sites == driven and (rest[1, 2] - bond).equals(0) and rest[0, 0] == 0 == expand(rest[3, 3] - sum(sites))
+
+
 def breaks_number_conservation(row) -> bool:
     """Only its leads change the number of pairs."""
     total = number_of(0) + number_of(1)
@@ -51,9 +60,7 @@ def breaks_number_conservation(row) -> bool:
     return kept and row.rhs * total - total * row.rhs != Matrix.zeros(4)
 
 
-@consistent(
-    ANWB23, 16, periodic_in_time, periodic_in_phase, breaks_number_conservation
-)
+@consistent(ANWB23, 16, periodic_in_time, periodic_in_phase, drive_and_leads, breaks_number_conservation)
 def driven_chain() -> Eq:
     """Hamiltonian of the Rice-Mele chain between leads, here of two islands, in the basis 00, 01, 10, 11."""
     terms = parts_of_two_islands()

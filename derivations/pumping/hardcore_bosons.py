@@ -13,6 +13,8 @@ from sympy import (
     Matrix,
     Poly,
     Rational,
+    diff,
+    expand,
     eye,
     factor,
     kronecker_product,
@@ -83,7 +85,7 @@ def parabola(n: int) -> Expr:
 
 def vanishes_at_half(row) -> bool:
     """The potential vanishes at n_g = 1/2, and nowhere else."""
-    return [2 * root for root in solve(row.rhs, g)] == [1]
+    return [2 * root for root in solve(row.rhs, g)] == [1] and diff(row.rhs, g).is_positive is True
 
 
 def degenerate_at_half_integers(row) -> bool:
@@ -208,13 +210,16 @@ def repulsion_terms() -> dict[str, Expr]:
 
 def static_repulsion(row) -> bool:
     """One effect is a static repulsion U n_1 n_2."""
-    return repulsion_terms()["pair"] == U
+    e = [row.rhs[m, m] for m in range(4)]
+    return repulsion_terms()["pair"] == U and expand(e[3] - e[2] - e[1] + e[0] - U) == 0
 
 
 def shift_by_the_neighbor(row) -> bool:
     """The other is a shift of the potential by U times the charge induced on the neighbor."""
     terms = repulsion_terms()
-    return (terms["first"], terms["second"]) == (-U * g_2, -U * g_1)
+    empty, second, first, _ = (row.rhs[m, m] for m in range(4))
+    of_matrix = (expand(first - empty), expand(second - empty))
+    return (terms["first"], terms["second"]) == of_matrix == (-U * g_2, -U * g_1)
 
 
 def stays_in_the_hardcore_space(row) -> bool:

@@ -174,17 +174,8 @@ def charging(lowest: int = LOWEST, highest: int = HIGHEST) -> ImmutableMatrix:
 
 def shifts_change_the_number_by_one(row) -> bool:
     """exp(i phi) adds one pair to any state of n pairs, and exp(-i phi) takes one away."""
-    n = Symbol("n", integer=True)
-
-    def number(f):
-        return -I * diff(f, varphi_1)
-
-    return all(
-        simplify(number(s * state(n)) - s * number(state(n)) - sign * s * state(n))
-        == 0
-        for sign in (1, -1)
-        for s in (exp(sign * I * varphi_1),)
-    )
+    n, down = number_operator(), shift_operator()
+    return all(n * s - s * n == sign * s for s, sign in ((down, -1), (down.H, 1)))
 
 
 def canonical(row) -> bool:
@@ -216,7 +207,9 @@ def hopping_is_half(row) -> bool:
     lowered = {
         entry for place, entry in row.rhs.todok().items() if place[0] < place[1]
     }
-    return {simplify(a / (-E_J / 2)) for a in amplitudes | lowered} == {
+    first, second = 9, 6  # one pair on the first island, (1, 0), or on the second, (0, 1)
+    moved = simplify(row.rhs[second, first] / (-E_J / 2)) == exp(I * A_12)
+    return moved and {simplify(a / (-E_J / 2)) for a in amplitudes | lowered} == {
         exp(I * A_12),
         exp(-I * A_12),
     }

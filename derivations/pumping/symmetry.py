@@ -11,8 +11,10 @@ from sympy import (
     Eq,
     ImmutableMatrix,
     Matrix,
+    Rational,
     Symbol,
     Tuple,
+    cos,
     eye,
     kronecker_product,
     pi,
@@ -21,18 +23,19 @@ from sympy import (
 )
 
 from derivations.ledger import ANWB23, Finding, claim, consistent, lemma
-from derivations.pumping.drives import hofstadter_charge, site_energy_of_charge
+from derivations.pumping.bloch_bands import hofstadter_bloch
+from derivations.pumping.drives import hofstadter_charge, mean_mu, site_energy_of_charge
 from derivations.pumping.hardcore_bosons import (
     hardcore_lowering,
     hardcore_number,
     link_matrix,
+    onsite_potential,
     repulsion,
 )
 from derivations.pumping.leads import hardcore_leads
 from derivations.pumping.symbols import (
-    E_L,
     J,
-    U,
+    alpha,
     g,
     g_1,
     g_2,
@@ -139,12 +142,14 @@ def periodic(row) -> bool:
 
 def three_hamiltonians(row) -> bool:
     """It is the sum of Eqs. 13, 15 and 24: without U and leads, one pair hops between driven potentials."""
-    free = row.rhs.subs({U: 0, E_L: 0})
-    return (
-        free[1, 2] == -J
-        and free[0, 0] == 0
-        and simplify(free[3, 3] - free[1, 1] - free[2, 2]) == 0
-    )
+    bloch = hofstadter_bloch().rhs
+    mean = {mean_mu: onsite_potential().rhs.subs(g, mean_g), alpha: Rational(1, 3)}
+    n, one = hardcore_number(), eye(2)
+    pairs = kronecker_product(n, one), kronecker_product(one, n)
+    sites = sum((bloch[m, m] * pairs[m] for m in (0, 1)), Matrix.zeros(4))
+    charges = {o: hofstadter_charge().subs(j, m) for m, o in enumerate((g_1, g_2))}
+    summed = sites - bloch[0, 1] * link_matrix() + repulsion().rhs.subs(charges) + hardcore_leads().rhs
+    return (row.rhs - summed).subs(mean).applyfunc(lambda x: simplify(x.rewrite(cos))) == Matrix.zeros(4)
 
 
 @consistent(ANWB23, 28, periodic, three_hamiltonians)
