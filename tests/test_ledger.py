@@ -1,7 +1,10 @@
 """The ledger: verdicts are computed, need evidence, and equal the recorded ones."""
 
+import ast
+import inspect
 import json
 import sys
+import textwrap
 
 import pytest
 from sympy import Eq, Integral, Rational, cos, exp, oo, pi, sin, sqrt, symbols
@@ -10,6 +13,8 @@ from sympy import Tuple as Forms
 from derivations import __main__ as command
 from derivations import comparison, ledger
 from derivations.ledger import (
+    ANWB23,
+    M16,
     Correction,
     Finding,
     SLZ25b,
@@ -62,8 +67,20 @@ def test_record_and_functions_name_the_same_rows():
     assert list(RECORDED) == [(row.source.key, row.number) for row in rows()]
 
 
-def test_every_numbered_equation_of_the_cotunneling_paper_has_its_row():
-    assert not {(SLZ25b.key, str(n)) for n in range(1, 32)} - RECORDED.keys()
+@pytest.mark.parametrize(("source", "last"), [(SLZ25b, 31), (ANWB23, 28), (M16, 23)], ids=lambda s: str(s))
+def test_every_numbered_equation_has_its_row(source, last):
+    assert not {(source.key, str(n)) for n in range(1, last + 1)} - RECORDED.keys()
+
+
+TESTED = [row for row in rows() if row.constraints]
+
+
+@pytest.mark.parametrize("row", TESTED, ids=lambda row: f"{row.source.key}:{row.number}")
+def test_constraints_look_at_the_form_that_they_test(row):
+    for constraint in row.constraints:
+        function = ast.parse(textwrap.dedent(inspect.getsource(constraint))).body[0]
+        names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        assert function.args.args[0].arg in names, constraint.__name__
 
 
 def test_misprints_are_errata_that_name_correction_and_oracle():

@@ -349,10 +349,11 @@ def scales_with_temperature(form: Tuple) -> bool:
 
 
 def governed_by_dissipation(form: Tuple) -> bool:
-    """The exponent depends on both shunts and on nothing else."""
+    """The exponent depends on both shunts and on nothing else, and both laws have it."""
     exponent = drag_exponent().rhs.subs(e, sqrt(pi / (2 * Symbol("R_Q", positive=True))))
     names = {s.name for s in exponent.free_symbols}
-    return names == {"R_1", "R_2", "R_Q", "n_1", "n_2"}
+    in_both = all(drag_exponent().lhs in law.rhs.free_symbols for law in form)
+    return in_both and names == {"R_1", "R_2", "R_Q", "n_1", "n_2"}
 
 
 @consistent(

@@ -60,9 +60,10 @@ def linear_law_is_the_limit(laws: Tuple) -> bool:
     return simplify(limit(slope, V_bias, 0)) == 1
 
 
-def governed_by_resistances(_: Tuple) -> bool:
-    """The table turns alpha into the rho that the circuit's own impedances give."""
-    return simplify(dual_of(drag_exponent().rhs) - exponent_of_transfer()) == 0
+def governed_by_resistances(form: Tuple) -> bool:
+    """The table turns alpha, which is in both laws, into the rho that the circuit's own impedances give."""
+    alike = simplify(dual_of(drag_exponent().rhs) - exponent_of_transfer()) == 0
+    return alike and all(drag_exponent().lhs in law.rhs.free_symbols for law in form)
 
 
 @consistent(

@@ -193,13 +193,14 @@ def screened_elements(islands: int = 5) -> tuple[Expr, Expr, Expr]:
 
 def one_scale_for_each_island(row) -> bool:
     """E_C is (2e)^2/2 over the sum of all capacitances of an island."""
-    return simplify(screened_elements()[0] - 2 * e**2 / C_Sigma) == 0
+    own = diff(row.rhs, numbers(2)[0], 2) / 2
+    return own == E_C and simplify(screened_elements()[0] - (2 * e) ** 2 / 2 / C_Sigma) == 0
 
 
 def further_neighbors_are_screened(row) -> bool:
     """What is left out, between next-nearest neighbors, is smaller by C_x over the sum of all capacitances."""
-    _, beside, further = screened_elements()
-    return simplify(further / beside - x) == 0
+    repulsion = diff(row.rhs, *numbers(2)).subs(U, 2 * screened_elements()[1])
+    return simplify(2 * screened_elements()[2] / repulsion - x) == 0
 
 
 def only_nearest_neighbors(row) -> bool:

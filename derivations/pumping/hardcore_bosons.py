@@ -90,10 +90,9 @@ def vanishes_at_half(row) -> bool:
 
 def degenerate_at_half_integers(row) -> bool:
     """States that differ by one pair are degenerate at half-integer induced charge."""
-    return all(
-        solve(parabola(n + 1) - parabola(n), g) == [n + Rational(1, 2)]
-        for n in range(-2, 3)
-    )
+    apart = {n: parabola(n) - parabola(n + 1) for n in range(-2, 3)}
+    alike = all(expand(apart[n].subs(g, g + n) - row.rhs) == 0 for n in apart)
+    return alike and all(solve(apart[n], g) == [n + Rational(1, 2)] for n in apart)
 
 
 def difference_of_the_lowest(row) -> bool:
@@ -126,10 +125,11 @@ def onsite_potential() -> Eq:
 
 
 def hardcore(row) -> bool:
-    """b^2 = 0, and b and its adjoint anticommute to one: never two bosons on an island."""
+    """Two states an island: b^2 = 0, b and its adjoint anticommute to one, never two bosons."""
     b = hardcore_lowering()
     return (
-        b**2 == Matrix.zeros(2)
+        row.rhs.shape == (4, 4)
+        and b**2 == Matrix.zeros(2)
         and b * b.H + b.H * b == eye(2)
         and b.H * b == hardcore_number()
     )
@@ -148,12 +148,11 @@ def of_bosons(row) -> bool:
 
 
 def leaves_out_only_other_parabolas(row) -> bool:
-    """At half-integer induced charges the nearest states left out lie 2 E_C higher, four hops E_J/2 for E_J = E_C."""
+    """Where its potentials vanish the states that it keeps are degenerate, and the next ones lie 2 E_C higher."""
+    half_filled = {m: onsite_potential().rhs.subs(g, Rational(1, 2)) for m in (mu_1, mu_2)}
+    kept = {row.rhs[k, k].subs(half_filled) for k in range(4)}
     energies = [parabola(n).subs(g, Rational(1, 2)) for n in (-1, 0, 1, 2)]
-    return energies[1] == energies[2] and {
-        energies[0] - energies[1],
-        energies[3] - energies[2],
-    } == {2 * E_C}
+    return kept == {0} and [energy - energies[1] for energy in energies] == [2 * E_C, 0, 0, 2 * E_C]
 
 
 @consistent(ANWB23, 6, hardcore, of_bosons, leaves_out_only_other_parabolas)

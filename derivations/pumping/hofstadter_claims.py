@@ -21,6 +21,7 @@ __all__ = [
     "longer_is_smoother",
     "more_than_clipped_rice_mele",
     "opposite_windings",
+    "plateaus_are_the_band_gaps",
     "reflection_needs_the_start",
     "repulsion_widens_plateaus",
     "strong_repulsion",
@@ -69,8 +70,8 @@ def three_down_two_up() -> Finding:
     falls, rises = windings(INSIDE)
     holds = (int(falls), int(rises)) == (3, 2) and abs(falls - rises - 1) < 1e-3
     evidence = (
-        f"It falls by {falls:.2f} omega and rises by {rises:.2f} omega. Which is called positive depends on the sign "
-        f"of phi: with ours a falling one carries pairs to the right."
+        f"By its slope, minus q of 40 phases, it falls by {falls:.2f} omega, rises by {rises:.2f}. Which is called"
+        f" positive depends on the sign of phi: with ours a falling one carries pairs to the right."
     )
     return Finding(falls - rises, holds, evidence)
 
@@ -80,7 +81,7 @@ def opposite_windings() -> Finding:
     """At the mean n_g = 0.6 it winds the opposite way, and pairs are pumped in the opposite direction."""
     falls, rises = windings(1 - INSIDE)
     holds = (int(falls), int(rises)) == (2, 3) and abs(falls - rises + 1) < 3e-3
-    evidence = f"It falls by {falls:.2f} omega and rises by {rises:.2f} omega."
+    evidence = f"By its slope it falls by {falls:.2f} omega and rises by {rises:.2f} omega."
     return Finding(falls - rises, holds, evidence)
 
 
@@ -129,7 +130,8 @@ def gapless_between() -> Finding:
     means = (0.3, 0.4, 0.475, 0.525, 0.6, 0.7)
     found = [float(charges(mean).mean()) for mean in means]
     plateaus = abs(found[1] - 1) < 1e-2 and abs(found[4] + 1) < 1e-2
-    holds = plateaus and 0.1 < found[2] < 0.9 and 0.1 < -found[3] < 0.9
+    between = 0.1 < found[2] < 0.9 and 0.1 < -found[3] < 0.9
+    holds = plateaus and between and abs(found[0]) < 0.1 and abs(found[5]) < 0.1
     listed = ", ".join(
         f"{round(q, 2) + 0.0:.2f} at {m}" for m, q in zip(means, found, strict=True)
     )
@@ -156,8 +158,8 @@ def reflection_needs_the_start() -> Finding:
         for mean in (INSIDE, EDGE)
     )
     evidence = (
-        f"|Q(n) + Q(1 - n)| is {inside:.4f} at the mean n_g = 0.4 and {edge:.2f} at 0.35; with the second run started "
-        f"half a period later it vanishes, as the reflection of Sec. 4 shows."
+        f"|Q(n) + Q(1 - n)| is {inside:.4f} at the mean n_g = 0.4 and {edge:.2f} at 0.35. The reflection maps one "
+        f"filling to the other with a start half a period later, and a start matters only to a mixture."
     )
     return Finding(edge, inside < 5e-3 and edge > 0.1, evidence)
 
@@ -193,11 +195,13 @@ def initial_state_is_smooth() -> Finding:
     ground = states[:, :, 0]
     kept = abs((ground.conj() * np.roll(ground, 1, axis=0)).sum(axis=1)) ** 2
     gap = float((energies[:, 1] - energies[:, 0]).min())
-    largest = float(floquet_spectrum(chain, 0.01, phases[48])[1].max())
+    jump = int(abs(np.diff(charges(EDGE, count=count))).argmax())
+    held = floquet_spectrum(chain, 0.01, phases[jump : jump + 2])[1].max(axis=1)
     evidence = (
         f"Six islands, mean n_g = 0.35: ground states at neighboring phases out of {count} overlap by {kept.min():.3f} "
-        f"or more, and their gap is never below {gap:.2f}: nothing jumps at the start. The jumps are those of "
-        f"Floquet states, of which the most occupied one holds {largest:.2f} only at a jump."
+        f"or more, and their gap is never below {gap:.2f}: nothing jumps at the start. What jumps is how it is "
+        f"spread over Floquet states: across the largest jump of the charge the most occupied one holds {held[0]:.2f} "
+        f"and {held[1]:.2f}."
     )
     return Finding(float(kept.min()), bool(kept.min() < 0.9), evidence)
 
@@ -231,12 +235,40 @@ def strong_repulsion() -> Finding:
 
 @claim(ANWB23, "Sec. 4, plateaus")
 def repulsion_widens_plateaus() -> Finding:
-    """Repulsion widens the plateaus: a filling at their edge becomes quantized."""
-    free, repelled = (
-        float(charges(EDGE, islands=4, count=12, interaction=u).mean())
-        for u in (0.0, 0.5)
+    """Repulsion widens the plateaus: fillings at their edges become quantized."""
+    (lower, with_lower), (upper, with_upper) = (
+        [float(charges(mean, islands=4, count=12, interaction=u).mean()) for u in (0.0, 0.5)] for mean in (EDGE, 0.46)
     )
-    evidence = f"Four islands, mean n_g = 0.35: the average is {free:.3f} at U = 0 and {repelled:.3f} at U = 0.5."
-    return Finding(
-        repelled, abs(repelled - 1) < 1e-2 and abs(free - 1) > 0.1, evidence
+    evidence = (
+        f"Four islands: at the mean n_g = 0.35 the average is {lower:.3f} at U = 0 and {with_lower:.3f} at U = 0.5; at"
+        f" 0.46 it goes from {upper:.3f} to {with_upper:.3f}."
     )
+    quantized = max(abs(with_lower - 1), abs(with_upper - 1)) < 1e-2
+    return Finding(with_lower, quantized and min(abs(lower - 1), abs(upper - 1)) > 0.1, evidence)
+
+
+@claim(ANWB23, "Sec. 4, bounds of the plateaus")
+def plateaus_are_the_band_gaps() -> Finding:
+    """The insulating phases are intervals of the mean induced charge that the band gaps bound approximately."""
+    from scipy.optimize import brentq
+
+    from derivations.pumping.bloch_bands import band_edges
+    from derivations.pumping.chains import HarperHofstadter
+
+    angles = np.linspace(0, 2 * np.pi, 121)
+
+    def edges(mean: float) -> tuple[float, float]:
+        lower, upper = band_edges(HarperHofstadter(3, mean_induced_charge=mean), angles)
+        return upper[:, 0].max(), lower[:, 1].min()  # where a pair costs nothing, the chemical potential is
+
+    first, last = (brentq(lambda mean, side=side: edges(mean)[side], 0.2, 0.6) for side in (0, 1))
+    margin = 0.02
+    means = (first - margin, first + margin, last - margin, last + margin)
+    found = [float(charges(round(mean, 6)).mean()) for mean in means]
+    listed = ", ".join(f"{q:.3f}" for q in found)
+    evidence = (
+        f"The gap is at the chemical potential during the whole period from {first:.4f} to {last:.4f}. Six islands: the"
+        f" average is {listed} at {margin} before and behind the first bound, before and behind the second."
+    )
+    outside, inside = (found[0], found[3]), found[1:3]
+    return Finding(first, max(abs(q - 1) for q in inside) < 1e-2 < 0.1 < min(abs(q - 1) for q in outside), evidence)

@@ -162,8 +162,11 @@ def _lowest_and_highest() -> tuple:
 
 def gap_is_the_lead_coupling(row) -> bool:
     """Ground and localized excited state of an edge island are separated by E_L."""
-    (low, _), (high, _) = _lowest_and_highest()
-    return simplify(high - low - E_L) == 0
+    state, lead = row[0].rhs, lead_matrix()
+    energy = (state.H * lead * state)[0]
+    localized = lead.trace() - energy  # the other eigenvalue
+    is_state = (lead * state - energy * state).applyfunc(simplify).is_zero_matrix
+    return is_state and simplify(localized - energy - E_L) == 0
 
 
 def equal_weights(row) -> bool:

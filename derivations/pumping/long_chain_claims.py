@@ -42,7 +42,7 @@ def dispersion_falls_exponentially() -> Finding:
 
 @claim(BOOK, "long chains, floor")
 def floor_is_dynamic() -> Finding:
-    """Beyond some length the spread stays where the frequency has put it, however long the chain."""
+    """Beyond some length the spread no longer falls exponentially with it: the frequency sets what is left."""
     short, long = (_spread(n, 0.02, 3) for n in (24, 42))
     expected = short * np.exp(-18 / 2.4)
     evidence = (

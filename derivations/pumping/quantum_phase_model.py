@@ -33,7 +33,7 @@ from derivations.pumping.circuit import (
     numbers,
     screened_charging_energy,
 )
-from derivations.pumping.symbols import A_12, E_J, U, g_1, g_2, varphi_1, varphi_2
+from derivations.pumping.symbols import A_12, E_C, E_J, U, g_1, g_2, varphi_1, varphi_2
 
 __all__ = [
     "josephson_coupling",
@@ -172,24 +172,26 @@ def charging(lowest: int = LOWEST, highest: int = HIGHEST) -> ImmutableMatrix:
     )
 
 
-def shifts_change_the_number_by_one(row) -> bool:
-    """exp(i phi) adds one pair to any state of n pairs, and exp(-i phi) takes one away."""
-    n, down = number_operator(), shift_operator()
-    return all(n * s - s * n == sign * s for s, sign in ((down, -1), (down.H, 1)))
+def _pairs_of_states() -> list[tuple[int, int]]:
+    kept = charge_states(LOWEST, HIGHEST)
+    return [(a, b) for a in kept for b in kept]
 
 
-def canonical(row) -> bool:
-    """[phi, n] = i, the commutator from which all signs follow."""
-    n = Symbol("n", integer=True)
-    f = state(n)
-    return (
-        simplify(
-            varphi_1 * (-I * diff(f, varphi_1))
-            - (-I * diff(varphi_1 * f, varphi_1))
-            - I * f
-        )
-        == 0
-    )
+def moves_one_pair(row) -> bool:
+    """exp(i phi) adds one pair, exp(-i phi) takes one away: each hop takes one pair from one island to the other."""
+    states = _pairs_of_states()
+    changes = {
+        (states[to][0] - states[start][0], states[to][1] - states[start][1])
+        for to, start in row.rhs.todok()
+        if to != start
+    }
+    return changes == {(1, -1), (-1, 1)}
+
+
+def charges_as_in_eq_2(row) -> bool:
+    """Its diagonal is the charging energy of each island, for integer numbers of pairs."""
+    expected = [E_C * (a - g_1) ** 2 + E_C * (b - g_2) ** 2 for a, b in _pairs_of_states()]
+    return all(expand(row.rhs[k, k] - energy) == 0 for k, energy in enumerate(expected))
 
 
 def conserves_the_pairs(row) -> bool:
@@ -218,8 +220,8 @@ def hopping_is_half(row) -> bool:
 @consistent(
     ANWB23,
     4,
-    canonical,
-    shifts_change_the_number_by_one,
+    moves_one_pair,
+    charges_as_in_eq_2,
     conserves_the_pairs,
     hopping_is_half,
 )

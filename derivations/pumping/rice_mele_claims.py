@@ -77,6 +77,41 @@ def dispersion_falls() -> Finding:
     return Finding(ordered[-1], holds, evidence)
 
 
+@claim(ANWB23, "Sec. 3.1, growing gap")
+def corrections_fall_with_the_gap() -> Finding:
+    """Deviations of the average from one fall with delta J, since the gap grows."""
+    from derivations.pumping.bloch_bands import band_gap
+
+    off, gaps = {}, []
+    for modulation in (0.5, 0.6, 0.7, 1.0):
+        chain = RiceMele(6, hopping_modulation=modulation)
+        off[modulation] = float(abs(1 - charges(chain).mean()))
+        gaps.append(float(band_gap(chain)))
+    values = list(off.values())
+    holds = values == sorted(values, reverse=True) and gaps == sorted(gaps)
+    evidence = f"Six islands, omega = 0.05 J_0, |Q - 1| by delta J/J_0: {_listed(off, 4)}; gaps " + ", ".join(
+        f"{gap:.1f}" for gap in gaps
+    )
+    return Finding(values[-1], holds, evidence + " J_0.")
+
+
+@claim(ANWB23, "Sec. 3, uniform potential")
+def uniform_potential_is_harmless() -> Finding:
+    """A residual uniform potential does not change the charge as long as it is below the gap."""
+    from derivations.pumping.bloch_bands import band_gap
+    from derivations.pumping.imperfections import Imperfect
+
+    chain = RiceMele(6, hopping_modulation=1.0)
+    half_gap = float(band_gap(chain)) / 2
+    found = {
+        share: float(charges(Imperfect(chain, offsets=(share * half_gap,) * 6), phases=8).mean())
+        for share in (0.0, 0.25, 0.5, 2.0)
+    }
+    holds = all(abs(1 - found[s]) < 0.005 for s in (0.0, 0.25, 0.5)) and abs(1 - found[2.0]) > 0.05
+    evidence = f"Six islands, delta J = J_0, omega = 0.05 J_0: Q by the potential over half the gap: {_listed(found)}."
+    return Finding(found[0.5], holds, evidence)
+
+
 @claim(ANWB23, "Sec. 3.1, clipped")
 def clipped_drive() -> Finding:
     """In the clipped regime the corrections that are left are less than a percent at each phase."""
@@ -86,10 +121,10 @@ def clipped_drive() -> Finding:
     }
     median = {m: float(np.median(x)) for m, x in off.items()}
     largest = {m: float(x.max()) for m, x in off.items()}
-    holds = max(median.values()) < 0.01 and largest[1.2] < 0.01
+    holds = max(largest.values()) < 0.01
     evidence = (
-        f"Six islands, median of |q - 1| over 20 phases by delta J/J_0: {_listed(median, 4)}; the largest:"
-        f" {_listed(largest, 4)}. At 1.1 one phase sits next to an avoided crossing, and is worse."
+        f"In the median: |q - 1| of six islands over 20 phases by delta J/J_0 is {_listed(median, 4)}. But the largest"
+        f" is {_listed(largest, 4)}: single phases next to an avoided crossing are worse."
     )
     return Finding(largest[1.2], holds, evidence)
 
@@ -166,20 +201,17 @@ def strong_leads_shorten() -> Finding:
     """With a dominating coupling the end islands merge with the leads: the chain behaves as a shorter one."""
     swing = {
         (n, lead): float(np.ptp(charges(RiceMele(n, lead_coupling=lead), phases=8)))
-        for n, lead in ((6, 4.0), (6, 20.0), (6, 40.0), (4, 4.0), (8, 4.0))
+        for n, lead in ((6, 4.0), (6, 20.0), (6, 40.0), (4, 1.0), (4, 4.0))
     }
     limit = abs(swing[6, 40.0] / swing[6, 20.0] - 1)
-    longer, shorter = swing[6, 20.0] > swing[6, 4.0], swing[6, 20.0] < swing[4, 4.0]
+    alike = 0.5 < swing[6, 40.0] / swing[4, 1.0] < 2 and swing[6, 40.0] > swing[6, 4.0]
     named = {f"{n} islands at {lead:g}": x for (n, lead), x in swing.items()}
     evidence = (
-        f"Swing of q over the phase by E_L/J_0: {_listed(named)}. It saturates, and goes from that of six islands"
-        " towards that of four, but not far: what is left of the end islands is a lead as strong as J_1."
+        f"Swing of q over the phase by E_L/J_0: {_listed(named)}. Of six islands it grows and saturates at about that"
+        " of four with E_L = J_0, not with an E_L as strong as before: an end island with <b> = 1/2 is a lead of"
+        " strength J_1(t), J_0 on average."
     )
-    return Finding(
-        swing[6, 20.0] / swing[6, 4.0],
-        longer and shorter and limit < 0.05,
-        evidence,
-    )
+    return Finding(swing[6, 40.0] / swing[4, 1.0], alike and limit < 0.05, evidence)
 
 
 @claim(ANWB23, "Sec. 3.2, band gap")
@@ -234,11 +266,15 @@ def _gap(chain: RiceMele) -> float:
 def no_transition() -> Finding:
     """No realistic repulsion closes the many-body gap, so that there is no topological transition."""
     gaps = {
-        repulsion: _gap(RiceMele(4, hopping_modulation=1.0, interaction=repulsion))
-        for repulsion in (0.0, 4.0, 8.0, 16.0, 32.0)
+        (islands, repulsion): _gap(RiceMele(islands, hopping_modulation=1.0, interaction=repulsion))
+        for islands, repulsion in ((4, 0.0), (4, 4.0), (4, 8.0), (4, 32.0), (6, 0.0), (6, 4.0), (6, 8.0))
     }
-    evidence = f"Four islands, E_C = 8 J_0, gap over J_0 by U/J_0: {_listed(gaps)}. Beyond E_C it shrinks."
-    return Finding(gaps[8.0], min(gaps[u] for u in (0.0, 4.0, 8.0)) > 1, evidence)
+    named = {f"{n} islands, {u:g}": gap for (n, u), gap in gaps.items()}
+    evidence = (
+        f"E_C = 8 J_0, gap over J_0 by U/J_0: {_listed(named)}. Up to E_C it stays open in both chains; chains that are"
+        " so short cannot show more."
+    )
+    return Finding(gaps[6, 8.0], min(gap for (_, u), gap in gaps.items() if u <= 8) > 1, evidence)
 
 
 @claim(ANWB23, "Sec. 3.3, half filling")
@@ -264,7 +300,7 @@ def half_filled_pattern() -> Finding:
 
 @claim(BOOK, "Rice-Mele, induced charge next to U")
 def implied_charge() -> Finding:
-    """The published data take half of the induced charge that Eq. 5 implies; Q does not notice."""
+    """Half of the induced charge that Eq. 5 implies next to U, and all of it, give the same Q."""
     found = {
         name: float(
             charges(

@@ -74,12 +74,13 @@ def transformed(matrix, islands: int = 1) -> ImmutableMatrix:
 
 def counts_holes(row) -> bool:
     """It exchanges pairs and holes, n -> 1 - n, so that it relates complementary fillings."""
-    return transformed(hardcore_number()) == eye(2) - hardcore_number()
+    return row.rhs.H * row.rhs == eye(2) - hardcore_number()
 
 
 def keeps_hopping(row) -> bool:
     """The hopping between neighbors is left as it is."""
-    return transformed(link_matrix(), 2) == link_matrix()
+    hop = kronecker_product(row.rhs.H, row.rhs)
+    return -(hop + hop.H) == link_matrix() == transformed(link_matrix(), 2)
 
 
 def is_an_involution(row) -> bool:
@@ -112,9 +113,12 @@ def also_with_repulsion(row) -> bool:
 
 def reverses_the_phases(row) -> bool:
     """The leads get the opposite phases, so that complementary fillings pump in opposite directions."""
-    leads = hardcore_leads().rhs
-    opposite = leads.subs({phi_L: -phi_L, phi_R: -phi_R}, simultaneous=True)
-    return (transformed(opposite, 2) - leads).applyfunc(simplify) == Matrix.zeros(4)
+    n, one = hardcore_number(), eye(2)
+    sites = site_energy_of_charge() * (kronecker_product(n, one) + kronecker_product(one, n))
+    chain = sites + hardcore_leads().rhs
+    reflected = {phi_L: -phi_L, phi_R: -phi_R, g: row.rhs}
+    change = (transformed(chain.subs(reflected, simultaneous=True), 2) - chain).applyfunc(simplify)
+    return change == change[0, 0] * eye(4)
 
 
 @consistent(
