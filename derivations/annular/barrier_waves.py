@@ -8,9 +8,9 @@ from functools import cache
 
 from sympy import Eq, Expr, Rational, diff, exp, expand, factor, integrate, pi, simplify, solve, sqrt, symbols
 
-from derivations.annular.double_well import a, epsilon, in_half_axes, near_critical_field
-from derivations.annular.quantization import omega, q, well_frequency
-from derivations.annular.symbols import C, hbar_star
+from derivations.annular.double_well import near_critical_field
+from derivations.annular.quantization import near_critical_frequencies, omega, q
+from derivations.annular.symbols import hbar_star
 
 __all__ = [
     "cubic_escape",
@@ -110,11 +110,8 @@ def cubic_escape() -> Eq:
 @cache
 def near_critical_splitting() -> Eq:
     """Splitting just below the critical field, by epsilon = 1 - h/h_c: there the low barrier is quartic."""
-    field = (1 - epsilon) / C
-    squared = simplify((well_frequency().rhs ** 2).subs(a, field))
-    slope = in_half_axes(diff(squared, epsilon).subs(epsilon, 0))
     leading = {
-        omega: sqrt(slope * epsilon),
+        omega: sqrt(near_critical_frequencies()[0]),
         height: near_critical_field().rhs,
     }
     return Eq(splitting, quartic_splitting().rhs.subs(leading))

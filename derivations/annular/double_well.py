@@ -70,7 +70,7 @@ a = symbols(
     "a", positive=True
 )  # of a field along the minor axis: U = 8Q + 8a cos(tau)
 epsilon = symbols("epsilon", positive=True)  # 1 - h/h_c
-height, omega = symbols(r"\Delta\hat{U} \hat{\omega}", positive=True)
+height, omega, distance = symbols(r"\Delta\hat{U} \hat{\omega} \Delta\tau", positive=True)
 strength = symbols("eta", real=True)  # h Delta
 cosine = symbols("z", real=True)
 
@@ -228,6 +228,13 @@ def near_critical_field() -> Eq:
     low = barriers()[0].rhs.subs(a, (1 - epsilon) / C)
     leading = simplify(low / epsilon**2).subs(epsilon, 0)
     return Eq(height, in_half_axes(leading) * epsilon**2)
+
+
+@cache
+def near_critical_distance() -> Eq:
+    """How far apart both wells are just below the critical field, in tau: it vanishes as the root of epsilon."""
+    off_pole = simplify(1 - wells().rhs ** 2).subs(a, (1 - epsilon) / C)  # sin^2, with the pole between both
+    return Eq(distance, 2 * sqrt(in_half_axes(diff(off_pole, epsilon).subs(epsilon, 0))) * sqrt(epsilon))
 
 
 @cache

@@ -7,16 +7,17 @@ Everything else in this part is free of units; here energies get E_0' = Phi_0 J_
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Eq, diff, pi, simplify, symbols
+from sympy import Eq, diff, pi, simplify, solve, symbols
 
 from derivations.annular.evaluators import ELLIPSE, POSITIVE
 from derivations.annular.field import scales
 from derivations.annular.fluxon import fluxon_energy, potential
-from derivations.annular.geometry import in_eccentricity
+from derivations.annular.geometry import explicit, in_eccentricity, thin_width
 from derivations.annular.oscillation import harmonic_frequency
 from derivations.annular.symbols import (
     E_0,
     C,
+    Delta_nu,
     J_c,
     Phi_0,
     Q,
@@ -29,6 +30,7 @@ from derivations.annular.symbols import (
     m,
     mu_0,
     omega_p,
+    tau,
     tau_0,
     u,
 )
@@ -54,13 +56,14 @@ NIOBIUM = {
     "magnetic_thickness": 180e-9,
     "capacitance": 0.05,
 }
-EXPERIMENT = 0.1  # K: the crossover that Wallraff et al., Nature 425, 155 (2003), observed; the seed has lost it
+EXPERIMENT = 0.1  # K: the crossover that Wallraff et al. (2003) observed, in references.bib; the seed has lost it
 
 
 @definition(M16, "Sec. I, unit of energy")
 def energy_unit() -> Eq:
-    """The unit of energy, by the width where the annulus is narrowest: W_min = c Delta_nu sinh(nu_bar)."""
-    return Eq(E_0, Phi_0 * J_c * lambda_J * narrowest / S / (2 * pi))
+    """The unit of energy, Phi_0 J_c lambda_J c Delta_nu/2 pi, by the width where the annulus is narrowest."""
+    (thickness,) = solve(explicit(thin_width().rhs).subs(tau, pi / 2) - narrowest, Delta_nu)
+    return Eq(E_0, Phi_0 * J_c * lambda_J * c * thickness / (2 * pi))
 
 
 @cache
@@ -92,12 +95,13 @@ def crossover_temperature() -> Eq:
 
 
 class Laboratory(NamedTuple):
-    """A fluxon in SI: E_0' in J, mass in m_e, omega_0/2 pi in Hz, T_cr and barrier in K; hbar_* and lambda_J/c."""
+    """In SI: E_0' in J, mass in m_e, omega_0/2 pi in Hz; T_cr, hbar omega_0 and barrier in K; hbar_* and lambda_J/c."""
 
     energy_unit: float
     mass_in_electrons: float
     frequency: float
     crossover_temperature: float
+    spacing_temperature: float
     barrier_temperature: float
     quantum: float
     penetration_ratio: float
@@ -132,6 +136,7 @@ def _in_si() -> tuple[Evaluator, ...]:
         mass().rhs / constants.m_e,
         oscillation_frequency().rhs / (2 * pi),
         crossover_temperature().rhs,
+        hbar * oscillation_frequency().rhs / k_B,
         barrier,
         in_junction(hbar * omega_p / energy_unit().rhs),
         in_junction(lambda_hat),

@@ -53,6 +53,7 @@ __all__ = [
     "arc_inverts",
     "arc_length",
     "area",
+    "argument_is_the_parameter",
     "curvature_radius",
     "legendre_integral",
     "perimeter",
@@ -148,6 +149,19 @@ def area() -> Eq:
     around = integrate(c**2 * scale_factor().rhs, (tau, 0, 2 * pi))
     doubled = expand(around.subs(sinh(nu) ** 2, (cosh(2 * nu) - 1) / 2))
     return Eq(A, factor_terms(integrate(doubled, (nu, nu_i, nu_o))))
+
+
+@claim(M16, "Sec. II, modulus")
+def argument_is_the_parameter() -> Finding:
+    """In the arc length stands the elliptic integral of modulus e^2."""
+    in_units = perimeter().rhs.subs({c: 1, m: MODERATE})
+    as_modulus = in_units.replace(elliptic_e, lambda argument: elliptic_e(argument**2))
+    off = float(as_modulus / in_units - 1)
+    evidence = (
+        f"e^2 is its parameter and e its modulus. With e^2 for the modulus the perimeter would be {100 * off:.1f}% too"
+        " long at e^2 = 3/4. The symbol that the paper prints is lost; that it is e^2 is inferred."
+    )
+    return Finding(round(off, 6), bool(abs(off) < 1e-12), evidence)
 
 
 @lemma(admissible={tau: (-6.0, 6.0)})

@@ -52,6 +52,7 @@ __all__ = [
     "reach",
     "relativistic_period",
     "rest",
+    "strength_at_the_separatrix",
     "turning_point",
     "well_integral",
 ]
@@ -113,12 +114,21 @@ def _value(form: Eq, *, energy, squared=EXAMPLE):
     )
 
 
+def strength_at_the_separatrix(form: Eq) -> Expr:
+    """x times the integrand at the turning point of the separatrix: the period grows by minus its half times ln(rest).
+
+    `rest` is 1 - (k^2 - 1) sinh^2(nu_bar), by which the energy falls short of the separatrix.
+    """
+    (quarter,) = form.rhs.atoms(Integral)
+    outside = form.rhs.coeff(quarter)
+    on_separatrix = quarter.function.subs(rest, 0).subs({reach: 1, k: C / S}) * sin(angle)
+    return simplify(outside * limit(on_separatrix.subs(C, sqrt(1 + S**2)), angle, 0))
+
+
 def logarithm_at_the_separatrix(form: Eq) -> bool:
     """It diverges when the energy equals the potential maximum: the integrand goes as 1/x at the turning point."""
-    (quarter,) = form.rhs.atoms(Integral)
-    on_separatrix = quarter.function.subs(rest, 0).subs({reach: 1, k: C / S}) * sin(angle)
-    strength = limit(on_separatrix.subs(C, sqrt(1 + S**2)).subs(S, 1), angle, 0)
-    return bool(0 < strength < oo)
+    strength = strength_at_the_separatrix(form)
+    return strength.is_positive is True and not strength.has(oo)
 
 
 def harmonic_at_the_bottom(form: Eq) -> bool:

@@ -33,7 +33,9 @@ from sympy import (
 from derivations.annular.double_well import (
     a,
     cosine,
+    epsilon,
     in_cosine,
+    in_half_axes,
     perturbed_potential,
     wells,
 )
@@ -78,11 +80,13 @@ __all__ = [
     "kinetic",
     "mass",
     "mean_fourth_power",
+    "near_critical_frequencies",
     "ordering_potential",
     "orderings_at_rest",
     "potential_rise",
     "quantization",
     "rise_is_a_difference",
+    "soft_at_the_critical_field",
     "symmetric_form",
     "wave_equation_is_symmetric",
     "well_frequency",
@@ -250,6 +254,26 @@ def quantization() -> Eq:
     return Eq(
         action().rhs, 2 * pi * hbar_star * (n + Rational(1, 2)), evaluate=False
     )
+
+
+@cache
+def near_critical_frequencies() -> Tuple:
+    """Squared frequencies of the wells and of the pole between them, to first order below the critical field."""
+    field = (1 - epsilon) / C
+    curvature = diff(in_cosine(), cosine).subs(cosine, -1)  # d^2/d tau^2 is minus cos(tau) d/dz there
+    stretch = flat_coordinate().subs(tau, pi)
+    squares = (well_frequency().rhs ** 2, curvature / stretch**2)
+    slopes = (diff(square.subs(a, field), epsilon).subs(epsilon, 0) for square in squares)
+    return Tuple(*(simplify(in_half_axes(slope)) * epsilon for slope in slopes))
+
+
+@claim(BOOK, "double well, soft at the critical field")
+def soft_at_the_critical_field() -> Finding:
+    """Below the critical field frequencies vanish as the root of 1 - h/h_c; the wells' is sqrt(2) times the pole's."""
+    well, top = (square / epsilon for square in near_critical_frequencies())
+    ratio = simplify(well / top)
+    evidence = f"omega^2 over 1 - h/h_c is {well} in the wells and {top} on the pole; the ratio is {ratio}."
+    return Finding(float(ratio), bool(ratio == -2 and not well.has(epsilon)), evidence)
 
 
 @cache

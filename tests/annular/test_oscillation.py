@@ -21,6 +21,8 @@ from derivations.annular import (
     separatrix_energy,
     turning_point,
 )
+from derivations.annular.oscillation import period, strength_at_the_separatrix
+from derivations.annular.symbols import lambda_hat, nu_bar
 
 __all__: list[str] = []
 
@@ -132,7 +134,9 @@ def test_small_oscillations():
 def test_near_the_separatrix_the_period_grows_by_one_logarithm():
     m, lam = 0.75, 0.2
     half_axis2 = 1 / m - 1
-    slope = 2 / (lam * m)  # (4 C^2/lam) K(M), K = -ln(1 - M)/2
+    strength = strength_at_the_separatrix(period()).subs({lambda_hat: lam, nu_bar: math.acosh(m**-0.5)})
+    slope = float(strength) / 2  # the integral of strength/sqrt(x^2 + rest) is -strength/2 ln(rest)
+    assert slope == pytest.approx(2 / (lam * m), rel=1e-14)  # (4 C^2/lam) K(M), K = -ln(1 - M)/2
     distances = np.array([1e-6, 1e-7])
     k = separatrix_energy(m) - distances
     periods = oscillation_period(k, m, lam)

@@ -16,6 +16,7 @@ from derivations.pumping import (
     RiceMele,
     chern_numbers,
     floquet_spectrum,
+    many_body_gap,
     propagation,
     pumped_charge,
 )
@@ -174,6 +175,12 @@ def test_shapes_broadcast():
     assert pumped_charge(RiceMele(2, interaction=1.0), 0.3, np.zeros(0)).shape == (0,)
     energies, weights = floquet_spectrum(RiceMele(2), 0.3, phases)
     assert energies.shape == weights.shape == (2, 1, 3, 4)
+    frequencies = np.array([[0.3], [0.4]])
+    both = pumped_charge(RiceMele(2, interaction=1.0), frequencies, [0.2, 0.7])
+    assert both.shape == (2, 2)
+    assert both[1, 0] == pumped_charge(RiceMele(2, interaction=1.0), 0.4, 0.2)
+    assert floquet_spectrum(RiceMele(2), frequencies, [0.2, 0.7])[0].shape == (2, 2, 4)
+    assert many_body_gap(RiceMele(2), phases).shape == (2, 1, 3)
     assert (abs(energies) <= 0.15).all()
 
 
