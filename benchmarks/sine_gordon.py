@@ -79,6 +79,10 @@ def main() -> None:
         slowest = max(seconds(lambda w=well, h=share * limit: depinning_current(SQUARE, RATIO, h, 0.0, w), 20)
                       for well in (1, 3))  # fmt: skip
         print(f"{f'the same at {share} h_c':29} {slowest:8.4f} s")
+    squashed = 0.95
+    field = 0.9 * float(critical_field(squashed, RATIO))
+    torn = seconds(lambda: depinning_current(squashed, RATIO, field), 2)
+    print(f"{f'e^2 = {squashed}, 0.9 h_c, torn':29} {torn:8.4f} s")
 
 
 if __name__ == "__main__":

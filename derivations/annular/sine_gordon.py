@@ -128,9 +128,9 @@ def depinning_current(
     error: return (result, error), where error is what half as many nodes more change.
 
     Returns gamma > 0 over J_c, an array of the broadcast shape, to 1e-8; it pushes polarity +1 towards smaller tau.
-    From e^2 = 0.9 on, in a field close to the critical one, the phase slips before on the far side of the ring, where
-    it is narrow; that bias is returned. Takes 5 to 35 ms a point, there a second. Raises ValueError outside these
-    ranges, or if the field removes the well.
+    On squashed rings, e^2 = 0.9 or more, the phase slips before in strong fields, on the far side of the ring where it
+    is narrow, too; that bias is returned. Takes 5 to 50 ms a point, on squashed rings up to some seconds.
+    Raises ValueError outside these ranges, or if the field removes the well.
     For a negative bias take the other well and minus the angle: tau -> -tau.
 
     >>> f"{depinning_current(0.75, 0.1):.8f}"
