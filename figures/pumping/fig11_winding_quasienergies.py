@@ -16,27 +16,35 @@ CAPTION = (
     "Quasienergy of the Floquet state that holds the pairs, six islands, \\(U = 0.2\\), \\(\\omega = 0.01\\), against "
     "the phase. (a) \\(\\bar n_g = 0.4\\): it leaves the zone three times at the bottom and twice at the top; one "
     "passage is left, one pair a cycle to the right. (b) \\(\\bar n_g = 0.6\\): three times at the top and twice at "
-    "the bottom. Where it falls, pairs move to the right, where it rises, to the left. All other states hold less "
-    "than 0.002 of the pairs together and are not drawn. Dots: phases computed."
+    "the bottom. Where it falls, pairs move to the right, where it rises, to the left. Dots: phases "
+    "computed. Crosses: the three next states, where they hold more than a ten-thousandth, which happens in (b) only; "
+    "all together hold less than 0.002 of the pairs."
 )
 ALT = (
     "Two panels, phases from 0 to 2 pi, quasienergies within one zone. Left: one curve rises through the zone "
     "twice in the first half of the phases and falls through it three times in the second. Right: it rises three "
-    "times and falls twice. Each panel is the other one with the phase reversed."
+    "times and falls twice. Each panel is the other one with the phase reversed. Small "
+    "crosses are scattered over the right panel, along curves of their own."
 )
 
 FREQUENCY = 0.01
 PHASES = 100
+OTHERS = (2, 3, 4)  # states by weight
+POPULATED = 1e-4
 MEANS = (0.4, 0.6)
 POINTS = grid(mean=np.array(MEANS), phase=np.arange(PHASES) * 2 * np.pi / PHASES)
 
 
 def compute(mean: float, phase: float) -> dict[str, float]:
-    """Quasienergy over omega and weight of the most occupied Floquet state."""
+    """Quasienergies over omega and weights of the most occupied Floquet states."""
     chain = pumping.HarperHofstadter(6, mean_induced_charge=mean, interaction=0.2)
     energies, weights = pumping.floquet_spectrum(chain, FREQUENCY, phase)
-    at = np.argmax(weights)
-    return {"energy": round(float(energies[at]) / FREQUENCY, 7), "weight": round(float(weights[at]), 6)}
+    order = np.argsort(-weights)
+    found = {}
+    for place, at in zip(("", *(f" {k}" for k in OTHERS)), order, strict=False):
+        found[f"energy{place}"] = round(float(energies[at]) / FREQUENCY, 7)
+        found[f"weight{place}"] = round(float(weights[at]), 6)
+    return found
 
 
 def data() -> dict[str, np.ndarray]:
@@ -44,12 +52,14 @@ def data() -> dict[str, np.ndarray]:
     found = stored(__file__, POINTS)
     energy, weight = (found[name].reshape(2, PHASES) for name in ("energy", "weight"))
     followed = np.unwrap(np.append(energy, energy[:, :1], axis=1), period=1.0, axis=1)
+    others = np.array([[found[f"{name} {k}"].reshape(2, PHASES) for k in OTHERS] for name in ("energy", "weight")])
     zone = np.diff(np.floor(followed + 0.5), axis=1)
     return {
         "mean": np.array(MEANS),
         "phase": np.arange(PHASES + 1) * 2 * np.pi / PHASES,
         "followed": followed,
         "weight": weight.min(axis=1),
+        "others": np.where(others[1] > POPULATED, others[0], np.nan).swapaxes(0, 1),
         "passages": np.array([np.maximum(zone, 0).sum(axis=1), np.maximum(-zone, 0).sum(axis=1)]).T,
     }
 
@@ -67,7 +77,8 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
     figure = Figure(figsize=(6.9, 3.3))
     panels = figure.subplots(1, 2, sharey=True)
     fine = np.linspace(0, 2 * np.pi, 1001)
-    for axes, mean, followed, label in zip(panels, data["mean"], data["followed"], "ab", strict=True):
+    columns = zip(panels, data["mean"], data["followed"], data["others"], "ab", strict=True)
+    for axes, mean, followed, others, label in columns:
         line = np.interp(fine, data["phase"], followed)
         folded, falling = line - np.floor(line + 0.5), np.gradient(line) < 0
         broken = np.abs(np.diff(folded, append=folded[-1])) > 0.5
@@ -75,6 +86,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
             axes.plot(fine / np.pi, np.where(part & ~broken, folded, np.nan), color=color, linestyle="-")
         dots = followed - np.floor(followed + 0.5)
         axes.plot(data["phase"] / np.pi, dots, ".", color=MUTED, markersize=3)
+        axes.plot(data["phase"][:-1] / np.pi, others.T, "x", color=MUTED, markersize=2.5, markeredgewidth=0.7)
         axes.set(xlim=(0, 2), ylim=(-0.5, 0.5), xlabel="phase $\\varphi/\\pi$", title=f"({label}) $\\bar n_g={mean:g}$")
     for axes, (up, down) in zip(panels, data["passages"], strict=True):
         for x, text, color in ((0.33, f"up {up:g}", SERIES[1]), (0.75, f"down {down:g}", SERIES[0])):
