@@ -30,7 +30,7 @@ from sympy import (
     symbols,
 )
 
-from derivations.ledger import ANWB23, consistent
+from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives import hofstadter_potential, mean_mu
 from derivations.pumping.hardcore_bosons import link_matrix
@@ -43,6 +43,7 @@ __all__ = [
     "bloch_function",
     "bloch_matrix",
     "hofstadter_bloch",
+    "phase_shifts_the_momenta",
     "rice_mele_bloch",
     "rice_mele_gap",
     "winding_number",
@@ -233,6 +234,27 @@ def band_energies(
     [-6.0, 6.0]
     """
     return np.linalg.eigvalsh(bloch_function(chain)(momentum, angle))
+
+
+@claim(ANWB23, "Sec. 3, quasimomenta")
+def phase_shifts_the_momenta() -> Finding:
+    """A phase that is spread over a closed chain, phi/N on each bond, shifts the quasimomenta."""
+    islands, phase, angle, off = 12, 0.8, 0.3, []
+    bonds = np.arange(islands)
+    for chain in (RiceMele(islands + 1), HarperHofstadter(islands + 1)):
+        ring = np.diag(chain.site_energies(angle)[:islands]).astype(complex)
+        hops = float(hop_amplitude()) * chain.bonds(angle) * np.exp(1j * phase / islands)
+        np.add.at(ring, (bonds, (bonds + 1) % islands), hops)
+        np.add.at(ring, ((bonds + 1) % islands, bonds), hops.conj())
+        cells = islands // chain.cell
+        momenta = (2 * np.pi * np.arange(cells) + phase) / cells
+        off.append(np.linalg.eigvalsh(ring) - np.sort(band_energies(chain, momenta, angle).ravel()))
+    largest = round(float(np.abs(off).max()), 10)
+    evidence = (
+        f"Energies of one pair on a ring of {islands} islands of either pump, less the bands at momenta moved by phi"
+        f" over the number of cells: {largest:g}."
+    )
+    return Finding(largest, largest == 0, evidence)
 
 
 def band_edges(
