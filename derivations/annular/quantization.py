@@ -147,15 +147,17 @@ def flux_and_weight(outer: Expr) -> Tuple:
 @claim(BOOK, "fluxon's wave equation, symmetric")
 def wave_equation_is_symmetric() -> Finding:
     """In both orders the wave equation of chi is -(hbar_*^2/2) (g chi')' + U w chi = E w chi: nothing else is left."""
-    left = []
+    left, classical = [], True
     for outer in (BENDANIEL_DUKE, LAPLACE_BELTRAMI):
         form = symmetric_form(outer)
         flux = form.coeff(diff(chi, s_hat, 2))
         left.append(simplify(form - diff(flux * diff(chi, s_hat), s_hat)))
+        weight = M(s_hat) ** (-2 * outer)
+        classical &= simplify(flux + hbar_star**2 / (2 * M(s_hat)) * weight) == 0  # a short wave has p^2/2M
     evidence = "Kinetic energy less the derivative of the flux, BenDaniel and Duke; Laplace and Beltrami: " + "; ".join(
         map(str, left)
     )
-    return Finding(float(sum(part != 0 for part in left)), not any(left), evidence + ".")
+    return Finding(float(sum(part != 0 for part in left)), classical and not any(left), evidence + ".")
 
 
 @cache
