@@ -170,22 +170,6 @@ def gap_is_smaller_of_two() -> Finding:
     return Finding(strong, bool(follows and saturates), evidence)
 
 
-@claim(ANWB23, "Sec. 5, charging energy")
-def charging_energy_is_a_balance() -> Finding:
-    """A larger E_C is no remedy: what an induced charge may be off is the gap over E_C, and the gap goes with E_J."""
-    from derivations.pumping.bloch_bands import band_gap
-
-    gap = float(band_gap(RiceMele(2, hopping_modulation=1.0)))
-    allowed = {ratio: charge_tolerance(gap, 2.0 * ratio) for ratio in (2.0, 4.0, 8.0, 16.0)}
-    products = [ratio * tolerance for ratio, tolerance in allowed.items()]
-    listed = ", ".join(f"{tolerance:.3f} at {ratio:g}" for ratio, tolerance in allowed.items())
-    evidence = (
-        f"Rice-Mele, delta J = J_0 = E_J/2: an induced charge may be off by {listed} = E_C/E_J, in pairs, before a pair"
-        " costs the gap more or less."
-    )
-    return Finding(allowed[8.0], bool(np.ptp(products) < 1e-9 * products[0]), evidence)
-
-
 @cache
 def charge_tolerance(gap: float, charging_energy: float) -> float:
     """Error of an induced charge that moves the energy of a pair by the gap: the balance of E_C and E_J."""

@@ -209,7 +209,7 @@ def hopping_is_half(row) -> bool:
     lowered = {
         entry for place, entry in row.rhs.todok().items() if place[0] < place[1]
     }
-    first, second = 9, 6  # one pair on the first island, (1, 0), or on the second, (0, 1)
+    first, second = (_pairs_of_states().index(pairs) for pairs in ((1, 0), (0, 1)))
     moved = simplify(row.rhs[second, first] / (-E_J / 2)) == exp(I * A_12)
     return moved and {simplify(a / (-E_J / 2)) for a in amplitudes | lowered} == {
         exp(I * A_12),

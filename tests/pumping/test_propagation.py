@@ -180,7 +180,7 @@ def qutip_floquet(qutip, chain, frequency, phase):
 
 
 def test_qutip_finds_the_same_spectrum_weights_and_charge():
-    qutip = pytest.importorskip("qutip", reason="QuTiP is in requirements.txt")
+    import qutip
     chain, frequency, phase, h = HarperHofstadter(4, interaction=0.5), 0.4, 0.9, 1e-3
     angles, states = floquet_states(qutip_floquet(qutip, chain, frequency, phase))
     ground = np.linalg.eigh(many_body(chain, phase).dense(0.0))[1][:, 0]
