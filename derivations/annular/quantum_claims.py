@@ -135,7 +135,7 @@ def bias_explains_the_experiment() -> Finding:
     expected = crossover(share)
     evidence = (
         f"hbar omega/2 pi k_B is {1e3 * unbiased:.0f} mK without bias and {1e3 * crossover(0.9):.0f} mK at 0.9 of the"
-        f" depinning current. At {share:.4f} of it a fluxon stays for about {1e3 * LIFETIME:g} ms: there escape is"
+        f" depinning current. At {share:.4f} of it a fluxon stays for 1/{1 / LIFETIME:.0f} of a second: there escape is"
         f" measured, and there it is {1e3 * expected:.0f} mK. The experiment has {1e3 * EXPERIMENT:.0f} mK, with"
         " another ring."
     )
