@@ -15,7 +15,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, log
 
 from sympy import Tuple
 
@@ -29,6 +29,7 @@ __all__ = [
     "M16",
     "Correction",
     "Finding",
+    "InLimit",
     "Row",
     "Source",
     "claim",
@@ -36,27 +37,51 @@ __all__ = [
     "definition",
     "equation",
     "lemma",
-    "misprint",
+    "notation",
     "open_question",
     "record",
+    "remark",
     "rows",
     "verdict",
+    "verdict_tone",
 ]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A paper: its key in the book, and in `references.bib`."""
+    """A paper: its key in the book and in `references.bib`, and which text of it was compared."""
 
     key: str
     name: str
+    compared: str = ""
 
 
-SLZ25a = Source("SLZ25a", "Phys. Rev. Lett. 134, 086001 (2025)")
-SLZ25b = Source("SLZ25b", "arXiv:2505.06720")
-ANWB23 = Source("ANWB23", "arXiv:2308.13597")
-M16 = Source("M16", "arXiv:1606.02494")
+SLZ25a = Source(
+    "SLZ25a",
+    "Phys. Rev. Lett. 134, 086001 (2025), arXiv:2410.13270",
+    "An abstract and two captions, without an equation. The letter itself was not at hand.",
+)
+SLZ25b = Source(
+    "SLZ25b",
+    "arXiv:2505.06720, Phys. Rev. B 112, 144501 (2025)",
+    "The first version of the preprint (v1, May 2025), read by a machine from its PDF. Single letters, signs and "
+    "numbers of equations may be errors of that reading. The journal version was not at hand.",
+)
+ANWB23 = Source(
+    "ANWB23",
+    "arXiv:2308.13597",
+    "The prose of the preprint. All its formulas, and most numbers in its sentences, were lost in conversion. "
+    "Its published data (the repository QuantumPumping) were compared number by number.",
+)
+M16 = Source(
+    "M16",
+    "arXiv:1606.02494",
+    "The prose of the preprint, up to Sec. III.1, where our copy breaks off. Its formulas and most of its numbers "
+    "were lost in conversion. The rest of Sec. III, and Secs. IV and V, were not at hand.",
+)
 BOOK = Source("book", "lemmas that the derivations rest on, and claims of our own")
+
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -69,17 +94,53 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class InLimit:
+    """What settles a statement about a limit: its errors where the parameter is small and smaller.
+
+    parameter: what goes to zero, in words
+    points: values of the parameter, falling, at least two
+    errors: magnitude of what the statement misses at each of them, relative
+    evidence: one line that says how they were found
+    """
+
+    parameter: str
+    points: tuple[float, ...]
+    errors: tuple[float, ...]
+    evidence: str
+
+    @property
+    def power(self) -> float:
+        """The power of the parameter with which the error falls, between the last two points."""
+        (wide, narrow), (coarse, fine) = self.points[-2:], self.errors[-2:]
+        return log(coarse / fine) / log(wide / narrow)
+
+    @property
+    def value(self) -> float:
+        """The error at the last point."""
+        return self.errors[-1]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the errors fall at every step, in the end at least as the root of the parameter."""
+        pairs = list(zip(self.errors, self.errors[1:], strict=False))
+        return all(0 < fine < coarse for coarse, fine in pairs) and self.power > 0.5
+
+
+@dataclass(frozen=True)
 class Correction:
     """What turns the printed equation into the derived one, and who besides the derivation says so.
 
     `apply` maps the printed form to the corrected one; `oracle` maps a form to its distance from
     something that shares no code with the derivation; a form within `tolerance` is right.
+    A slip that the paper itself has right in another place is a misprint, of the version or of our copy:
+    `elsewhere` names that place. Without such a place it is an erratum.
     """
 
     text: str
     apply: Callable
     oracle: Callable[[object], float]
     tolerance: float
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +156,8 @@ class Row:
     correction: Correction | None = None
     constraints: tuple[Callable, ...] = ()
     reason: str = ""
+    where: str = ""
+    ours: str = ""
 
     @property
     def title(self) -> str:
@@ -130,11 +193,14 @@ def equation(source, number, *, printed, compare: Comparer | None = None, correc
     )
 
 
-def consistent(source, number, *constraints: Callable):
-    """Register a derivation whose printed form is lost: each constraint tests what the prose says of it."""
+def consistent(source, number, *constraints: Callable, ours: str = ""):
+    """Register a derivation whose printed form is lost: each constraint tests what the prose says of it.
+
+    ours: which of the constraints the prose does not state, or states without a number that the row has
+    """
     if not constraints:
         raise ValueError("Argument `constraints` must have at least one test, but is empty.")
-    return lambda f: _register(f, source, number, "text", constraints=constraints)
+    return lambda f: _register(f, source, number, "text", constraints=constraints, ours=ours)
 
 
 def definition(source, number):
@@ -142,19 +208,46 @@ def definition(source, number):
     return lambda f: _register(f, source, number, "definition")
 
 
-def claim(source, place):
-    """Register a statement of the prose; the function returns the `Finding` that settles it."""
-    return lambda f: _register(f, source, place, "claim")
+def claim(source, number, *, where: str = "", ours: str = ""):
+    """Register a statement of the prose; the function returns the `Finding` or `InLimit` that settles it.
+
+    The first sentence of its docstring says, in our words, what the paper's sentence says in its most
+    charitable reading. A claim about a paper has to say both of these; a claim of the book neither.
+
+    where: the place of the sentence: section, and where in it
+    ours: what in the row is not the paper's: a number lost in our copy, a threshold, the choice of a reading;
+        or "nothing"
+    """
+    for name, value in (("where", where), ("ours", ours)):
+        if (source == BOOK) == bool(value):
+            must = "be empty for a claim of the book" if value else "be given for a claim of a paper"
+            raise ValueError(f"Argument `{name}` must {must}, but is {value!r} for {source.key}:{number}.")
+    return lambda f: _register(f, source, number, "claim", where=where, ours=ours)
 
 
-def misprint(source, number, printed: str, meant: str):
-    """Register a slip of typography, an index or a letter; the function shows the place that is meant."""
-    return lambda f: _register(f, source, number, "misprint", reason=f"printed {printed}, meant {meant}")
+def remark(source, number, *, where: str, reason: str):
+    """Register a sentence that is not judged: a "perhaps", or what announces a section that we have not read.
+
+    The function returns the `Finding` with the numbers that a reader may want beside it.
+
+    where: the place of the sentence: section, and where in it
+    reason: why it is not judged
+    """
+    return lambda f: _register(f, source, number, "remark", where=where, reason=reason)
 
 
-def open_question(source, number, reason: str):
+def notation(source, number, printed: str, meant: str, elsewhere: str):
+    """Register a letter that stands for something else than in the rest of the paper; the function shows which.
+
+    elsewhere: where the paper uses the letter in the same sense, or writes it out
+    """
+    reason = f"{printed} stands for {meant} here, as in {elsewhere}"
+    return lambda f: _register(f, source, number, "notation", reason=reason)
+
+
+def open_question(source, number, reason: str, *, where: str = ""):
     """Register what cannot be decided yet, with the reason."""
-    return lambda f: _register(f, source, number, "open", reason=reason)
+    return lambda f: _register(f, source, number, "open", reason=reason, where=where)
 
 
 def lemma(function: Callable | None = None, *, admissible: dict | None = None, points: int = 3):
@@ -163,6 +256,15 @@ def lemma(function: Callable | None = None, *, admissible: dict | None = None, p
         return functools.partial(lemma, admissible=admissible, points=points)
     place = f"{function.__module__.removeprefix('derivations.')}.{function.__name__}"
     return _register(function, BOOK, place, "lemma", compare=numerically(admissible, points))
+
+
+def verdict_tone(word: str) -> str:
+    """Return the word that the style sheets know for a verdict: a color.
+
+    >>> verdict_tone("agrees asymptotically"), verdict_tone("does not hold")
+    ('agrees', 'erratum')
+    """
+    return {"does not hold": "erratum", "not judged": "remark"}.get(word, word.split()[0])
 
 
 def verdict(row: Row) -> Comparison:
@@ -185,10 +287,11 @@ def _of_equation(row: Row) -> Comparison:
     off_derived, off_printed = right.oracle(derived), right.oracle(printed)
     if not off_derived <= right.tolerance < off_printed:
         return Comparison(False, "open", f"the oracle is off by {off_derived:.1e}, printed {off_printed:.1e}")
+    slip = f" Of v1 or of our copy: {right.elsewhere} has it right." if right.elsewhere else ""
     return Comparison(
         True,
-        "erratum",
-        f"{right.text}. {inspect.getdoc(right.oracle).splitlines()[0]} "
+        "misprint" if right.elsewhere else "erratum",
+        f"{right.text}.{slip} {inspect.getdoc(right.oracle).splitlines()[0]} "
         f"Off by {off_printed:.2g} as printed, by less than {right.tolerance:.0e} as derived.",
     )
 
@@ -205,9 +308,19 @@ def _of_text(row: Row) -> Comparison:
 
 def _of_claim(row: Row) -> Comparison:
     found = row.function()
-    if not isfinite(found.value):
+    if not isfinite(found.value):  # an `InLimit` has its last error as value
         return Comparison(False, "open", f"the number that settles it is {found.value}")
+    if isinstance(found, InLimit):
+        if not found.holds:
+            return Comparison(False, "does not hold", f"{found.evidence} The error does not vanish with {found.parameter}.")
+        listed = ", ".join(f"{100 * e:.2g}% at {p:.3g}" for p, e in zip(found.points, found.errors, strict=True))
+        rate = f"The error is {listed} = {found.parameter}: it falls as the power {found.power:.1f}."
+        return Comparison(True, "holds in its limit", f"{found.evidence} {rate}")
     return Comparison(found.holds, "holds" if found.holds else "does not hold", found.evidence)
+
+
+def _of_remark(row: Row) -> Comparison:
+    return Comparison(True, "not judged", f"{row.reason} {row.function().evidence}")
 
 
 def _of_lemma(row: Row) -> Comparison:
@@ -227,7 +340,8 @@ _VERDICTS = {
     "claim": _of_claim,
     "lemma": _of_lemma,
     "definition": _of_definition,
-    "misprint": lambda row: Comparison(True, "misprint", row.reason),
+    "remark": _of_remark,
+    "notation": lambda row: Comparison(True, "notation", row.reason),
     "open": lambda row: Comparison(False, "open", row.reason),
 }
 
@@ -269,4 +383,6 @@ def record(row: Row) -> dict:
         "function": row.function.__name__,
         "module": row.function.__module__,
         "anchor": row.anchor,
+        "where": row.where,
+        "ours": "" if row.ours == NOTHING else row.ours,
     }

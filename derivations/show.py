@@ -8,6 +8,7 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
+from derivations.ledger import verdict, verdict_tone
 from derivations.plain_text import as_html
 
 __all__ = ["Shown", "show"]
@@ -136,14 +137,21 @@ class Shown:
         if self.row is None:
             return f'<p class="step-head"><span>{title}</span></p>'
         word = self._entry()["verdict"]
-        tone = "erratum" if word == "does not hold" else word.split()[0]
+        tone = verdict_tone(word)
         place = f"Eq. {self.row.number}" if self.row.number[:1].isdigit() else self.row.number
-        ours = {"lemma": "Lemma", "claim": "Ours"}
-        number = ours[self.row.kind] if self.row.source.key == "book" else f"{self.row.source.key}, {place}"
+        number = ("Lemma" if self.row.kind == "lemma" else "Ours") if self.row.source.key == "book" else f"{self.row.source.key}, {place}"
         return (
             f'<p class="step-head"><span class="step-number">{html.escape(number)}</span> '
             f'<span class="verdict verdict-{tone}">{word}</span> <span>{title}</span></p>'
         )
+
+    def _details(self) -> list[str]:
+        """Where the paper says it, what settles it, and what in the row is not the paper's."""
+        if self.row is None:
+            return []
+        entry = self._entry()
+        parts = {"": entry["detail"], "Where: ": self.row.where, "Ours: ": entry.get("ours", "")}
+        return [f"{head}{as_html(text)}" for head, text in parts.items() if text]
 
     def _printed(self) -> str:
         if self.row is None or self.row.correction is None:
@@ -154,7 +162,7 @@ class Shown:
     def _repr_html_(self) -> str:
         where = f"{self.function.__module__}.{self.function.__name__}"
         anchor = f' id="{self.row.anchor}"' if self.row is not None else ""
-        detail = f'<p class="step-detail">{as_html(self._entry()["detail"])}</p>' if self.row is not None else ""
+        detail = "".join(f'<p class="step-detail">{line}</p>' for line in self._details())
         return (
             f'<section class="derivation-step"{anchor}>{self._head()}{self._printed()}{_mathematics(self.step())}'
             f"{detail}<details open><summary><code>{where}</code></summary>"
@@ -164,7 +172,8 @@ class Shown:
     def __repr__(self) -> str:
         result = self.step()
         if hasattr(result, "evidence"):  # the number itself carries the last digits of this processor
-            result = f"{'holds' if result.holds else 'does not hold'}. {result.evidence}"
+            found = verdict(self.row)
+            result = f"{found.verdict}. {found.detail}"
         return f"{self.function.__name__}: {result}"
 
 

@@ -1,6 +1,7 @@
 """The ledger: verdicts are computed, need evidence, and equal the recorded ones."""
 
 import ast
+import functools
 import inspect
 import json
 import sys
@@ -14,17 +15,21 @@ from derivations import __main__ as command
 from derivations import comparison, ledger
 from derivations.ledger import (
     ANWB23,
+    BOOK,
     M16,
     Correction,
     Finding,
+    InLimit,
     SLZ25b,
     claim,
     consistent,
     definition,
     equation,
     lemma,
+    notation,
     open_question,
     record,
+    remark,
     rows,
     verdict,
 )
@@ -83,10 +88,12 @@ def test_constraints_look_at_the_form_that_they_test(row):
         assert function.args.args[0].arg in names, constraint.__name__
 
 
-def test_misprints_are_errata_that_name_correction_and_oracle():
-    errata = {number: e["detail"] for (source, number), e in RECORDED.items() if e["verdict"] == "erratum"}
-    assert errata.keys() >= {"2", "20", "23", "before 26"}
-    for number, detail in errata.items():
+def test_errata_and_misprints_name_correction_and_oracle():
+    words = ("erratum", "misprint")
+    corrected = {number: e["detail"] for (_, number), e in RECORDED.items() if e["verdict"] in words}
+    assert [n for n in corrected if RECORDED["SLZ25b", n]["verdict"] == "erratum"] == ["2", "28"]
+    assert corrected.keys() >= {"10, n = +-1", "20", "23", "before 26"}
+    for number, detail in corrected.items():
         correction = ledger._ROWS["SLZ25b", number].correction
         assert correction.text in detail
         assert correction.oracle.__doc__.splitlines()[0] in detail
@@ -103,7 +110,8 @@ def test_claims_have_evidence_with_numbers_and_nothing_is_open_without_reason():
     claims = [e for e in RECORDED.values() if e["kind"] == "claim"]
     assert len(claims) >= 4
     assert all(len(e["detail"]) > 20 for e in claims)
-    assert {e["verdict"] for e in claims} == {"holds", "does not hold"}
+    assert {e["verdict"] for e in claims} == {"holds", "does not hold", "holds in its limit"}
+    assert all(bool(e["where"]) == (e["source"] != "book") for e in claims)
     assert all(e["detail"] for e in RECORDED.values() if e["verdict"] == "open")
     assert all(e["title"].endswith(".") for e in RECORDED.values())
 
@@ -139,6 +147,14 @@ def test_erratum_needs_a_correction_and_an_oracle(empty):
     assert found.detail.startswith("a sign. At x = 1 the square of the sine is 0.70807. Off by 1.4 as printed")
 
 
+def test_what_the_paper_has_right_elsewhere_is_a_misprint(empty):
+    right = lambda form: Eq(form.lhs, -form.rhs)  # noqa: E731
+    slip = Correction("a sign", right, off_by_numbers, 1e-12, elsewhere="the line after (12)")
+    found = judged(lambda: Eq(y, -sin(x) ** 2), slip)
+    assert found.verdict == "misprint"
+    assert "Of v1 or of our copy: the line after (12) has it right." in found.detail
+
+
 def test_correction_that_does_not_lead_to_the_derived_form_is_open(empty):
     found = judged(lambda: Eq(y, -sin(x) ** 2), corrected(lambda form: Eq(form.lhs, 2 * form.rhs)))
     assert (found.holds, found.verdict) == (False, "open")
@@ -161,7 +177,7 @@ def test_correction_of_what_agrees_is_no_erratum(empty):
 
 
 def test_claim_is_settled_by_its_number(empty):
-    @claim(SLZ25b, "a place")
+    @claim(SLZ25b, "a place", where="Sec. III, last sentence", ours="nothing")
     def never_exceeds_one():
         """It never exceeds one."""
         return Finding(2.0, 2.0 <= 1, "It is two.")
@@ -170,6 +186,50 @@ def test_claim_is_settled_by_its_number(empty):
     assert (entry["verdict"], entry["detail"]) == ("does not hold", "It is two.")
     assert entry["title"] == "It never exceeds one."
     assert entry["anchor"] == "slz25b-a-place"
+    assert (entry["where"], entry["ours"]) == ("Sec. III, last sentence", "")
+
+
+@pytest.mark.parametrize("given", [{}, {"where": "Sec. I"}, {"ours": "the threshold"}])
+def test_claim_about_a_paper_says_where_it_stands_and_what_is_ours(given):
+    with pytest.raises(ValueError, match=r"Argument `(where|ours)` must be given for a claim of a paper"):
+        claim(SLZ25b, "a place", **given)
+    with pytest.raises(ValueError, match=r"Argument `where` must be empty for a claim of the book"):
+        claim(BOOK, "a place", where="Sec. I")
+
+
+def in_limit(points, errors):
+    """It becomes exact."""
+    return InLimit("x", points, errors, "By hand.")
+
+
+@pytest.mark.parametrize(
+    ("errors", "word"),
+    [((0.4, 0.1), "holds in its limit"), ((0.1, 0.4), "does not hold"), ((0.4, 0.39), "does not hold")],
+    ids=["falls", "grows", "hardly falls"],
+)
+def test_limit_is_judged_by_how_the_error_falls(empty, errors, word):
+    step = claim(SLZ25b, "a limit", where="Sec. I", ours="nothing")(functools.partial(in_limit, (0.2, 0.1), errors))
+    assert verdict(step.row).verdict == word
+
+
+def test_limit_states_its_errors_and_their_power(empty):
+    step = claim(SLZ25b, "a limit", where="Sec. I", ours="nothing")(functools.partial(in_limit, (0.2, 0.1), (0.4, 0.1)))
+    assert verdict(step.row).detail == "By hand. The error is 40% at 0.2, 10% at 0.1 = x: it falls as the power 2.0."
+
+
+def test_remark_has_numbers_and_no_verdict(empty):
+    @remark(SLZ25b, "a perhaps", where="Sec. V, last sentence", reason="The paper says perhaps.")
+    def may_be_large():
+        """It may be large."""
+        return Finding(2.0, False, "It is two.")
+
+    found = verdict(may_be_large.row)
+    assert (found.verdict, found.detail) == ("not judged", "The paper says perhaps. It is two.")
+
+
+def test_notation_names_letter_meaning_and_the_other_place(empty):
+    step = notation(SLZ25b, "98, measure", "t", "imaginary time", "Eq. 4")(squared_sine)
+    assert verdict(step.row).detail == "t stands for imaginary time here, as in Eq. 4"
 
 
 def test_constraints_from_the_text_are_counted_and_named_when_they_fail(empty):

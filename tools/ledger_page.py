@@ -3,7 +3,12 @@
     ```{ledger} SLZ25b
     ```
 
-shows the rows of `derivations/ledger.json`, all or those of one paper. {paper}`SLZ25b 19` reads "Eq. 19" and
+shows the rows of `derivations/ledger.json`, all or those of one paper.
+
+    ```{compared} SLZ25b
+    ```
+
+says which text of a paper was compared, of all papers or of those that are named. {paper}`SLZ25b 19` reads "Eq. 19" and
 leads to the place where the book shows it; a number that the book does not show is a warning.
 """
 
@@ -20,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from derivations.ledger import ANWB23, M16, SLZ25a, SLZ25b, verdict_tone
 from derivations.plain_text import as_html
 from tools.places import anchor, label, places, split
 
@@ -49,6 +55,18 @@ class _LedgerDirective(Directive):
         if self.arguments:
             rows = [row for row in rows if row["source"] == self.arguments[0]]
         return [_Ledger(rows=rows, only_summary="summary" in self.options)]
+
+
+class _ComparedDirective(Directive):
+    optional_arguments = 4
+
+    def run(self) -> list[nodes.Node]:
+        sources = [s for s in (SLZ25b, SLZ25a, ANWB23, M16) if not self.arguments or s.key in self.arguments]
+        listed = nodes.bullet_list(classes=["compared"])
+        for source in sources:
+            line = nodes.paragraph("", "", nodes.strong("", source.key), nodes.Text(f" ({source.name}). {source.compared}"))
+            listed += nodes.list_item("", line)
+        return [listed]
 
 
 def _paper_role(name, rawtext, text, lineno, inliner, options=None, content=None):
@@ -109,8 +127,7 @@ def verdict_badge(verdict: str, text: str = "") -> str:
     >>> verdict_badge("agrees")
     '<span class="verdict verdict-agrees">agrees</span>'
     """
-    kind = "erratum" if verdict == "does not hold" else verdict.split()[0]
-    return f'<span class="verdict verdict-{escape(kind)}">{escape(text or verdict)}</span>'
+    return f'<span class="verdict verdict-{escape(verdict_tone(verdict))}">{escape(text or verdict)}</span>'
 
 
 def _visit_ledger(translator, node: _Ledger) -> None:
@@ -118,14 +135,18 @@ def _visit_ledger(translator, node: _Ledger) -> None:
     if not rows:
         translator.body.append("<p>No rows yet.</p>")
         raise nodes.SkipNode
+    for source in dict.fromkeys(row["source"] for row in rows):
+        mine = [row for row in rows if row["source"] == source]
+        translator.body.append(_summary(source, mine) if node["only_summary"] else _table(translator, source, mine))
+    raise nodes.SkipNode
+
+
+def _summary(source: str, rows: list[dict]) -> str:
+    """The verdicts of one paper counted; what the book says for itself is not counted among the papers' rows."""
     counts = Counter(row["verdict"] for row in rows)
     badges = " ".join(verdict_badge(v, f"{v}: {n}") for v, n in counts.most_common())
-    translator.body.append(f'<p class="ledger-summary">{len(rows)} rows. {badges}</p>')
-    if not node["only_summary"]:
-        for source in dict.fromkeys(row["source"] for row in rows):
-            mine = [row for row in rows if row["source"] == source]
-            translator.body.append(_table(translator, source, mine))
-    raise nodes.SkipNode
+    name = "Ours, about no paper" if source == "book" else source
+    return f'<p class="ledger-summary"><strong>{escape(name)}</strong>, {len(rows)} rows. {badges}</p>'
 
 
 def _table(translator, source: str, rows: list[dict]) -> str:
@@ -143,7 +164,8 @@ def _row(translator, row: dict) -> str:
     place = escape(label(row["number"]))
     if address:
         place = f'<a class="reference internal" href="{escape(address)}">{place}</a>'
-    detail = f'<p class="ledger-detail">{as_html(row["detail"])}</p>' if row.get("detail") else ""
+    parts = {"": row.get("detail"), "Where: ": row.get("where"), "Ours: ": row.get("ours")}
+    detail = "".join(f'<p class="ledger-detail">{head}{as_html(text)}</p>' for head, text in parts.items() if text)
     code = f"{row['module']}.{row['function']}".replace(".", ".<wbr>").replace("_", "_<wbr>")
     return (
         f'<tr><th scope="row">{place}</th><td>{verdict_badge(row["verdict"])}</td>'
@@ -164,5 +186,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(_Ledger, html=(_visit_ledger, None), latex=(_skip, None), text=(_skip, None))
     app.add_node(_Paper, html=(_visit_paper, _depart_paper), latex=(_pass, _pass), text=(_pass, _pass))
     app.add_directive("ledger", _LedgerDirective)
+    app.add_directive("compared", _ComparedDirective)
     app.add_role("paper", _paper_role)
     app.connect("env-get-outdated", _find_places)

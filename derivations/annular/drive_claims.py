@@ -33,7 +33,7 @@ __all__ = [
 EXAMPLE = 0.75
 
 
-@claim(M16, "Sec. I, small field")
+@claim(M16, "Sec. I, small field", where="TODO", ours="TODO")
 def field_creates_wells() -> Finding:
     """A small field creates a double-minima potential."""
     bare = in_eccentricity(perturbed_potential().rhs.subs({h: 0, gamma_0: 0}))
@@ -56,7 +56,7 @@ def drop_per_turn() -> Expr:
     return simplify(expand(energy.subs(tau, tau + 2 * pi) - energy))
 
 
-@claim(M16, "Sec. I, small current")
+@claim(M16, "Sec. I, small current", where="TODO", ours="TODO")
 def current_makes_one_metastable() -> Finding:
     """A small current tilts the potential and makes one of the two equilibrium positions metastable."""
     drop = drop_per_turn()
@@ -69,7 +69,7 @@ def current_makes_one_metastable() -> Finding:
     return Finding(per_bias, drop.subs(gamma_0, 1) == 0, evidence)
 
 
-@claim(M16, "Sec. II.1, critical current")
+@claim(M16, "Sec. II.1, critical current", where="TODO", ours="TODO")
 def not_a_varying_critical_current() -> Finding:
     """A varying width cannot be modeled by a varying J_c in a uniform line; at rest it can."""
     f = phi(tau, t)

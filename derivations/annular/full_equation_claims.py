@@ -37,7 +37,7 @@ SQUARE, RATIO = 0.75, 0.1
 RATIOS = (0.05, 0.07, 0.1)  # lambda_J/c, from which the limit is extrapolated
 
 
-@claim(M16, "Sec. II, full equation: frequency")
+@claim(M16, "Sec. II, full equation: frequency", where="TODO", ours="TODO")
 def frequency_of_the_particle() -> Finding:
     """Small oscillations have the frequency of the collective coordinate, lambda_J/(c sinh^2 nu)."""
     squares = np.array([0.25, 0.5, 0.75, 0.9])
@@ -83,7 +83,7 @@ def extrapolated_period_ratios(energy_ratio: float) -> np.ndarray:
     return np.hstack([forms, limits])
 
 
-@claim(M16, "Eq. 22, full equation: period")
+@claim(M16, "Eq. 22, full equation: period", where="TODO", ours="TODO")
 def period_of_the_particle() -> Finding:
     """Eq. 22 is the period that the full equation has in the limit of a short fluxon."""
     energies = (1.2, 1.4)
@@ -101,7 +101,7 @@ def period_of_the_particle() -> Finding:
     return Finding(round(float(slow[1]), 3), bool(np.abs(slow - 1).max() < 0.01), evidence)
 
 
-@claim(M16, "Sec. III, full equation: shrinking barrier")
+@claim(M16, "Sec. III, full equation: shrinking barrier", where="TODO", ours="TODO")
 def shrinking_barrier() -> Finding:
     """The barrier between the wells shrinks with increasing field."""
     limit = critical_field(SQUARE, RATIO)
@@ -120,7 +120,7 @@ def shrinking_barrier() -> Finding:
     )
 
 
-@claim(M16, "Sec. IV, full equation: preparation")
+@claim(M16, "Sec. IV, full equation: preparation", where="TODO", ours="TODO")
 def preparation_by_a_ramp() -> Finding:
     """A proper current ramp prepares the vortex state, whatever it was."""
     field = critical_field(SQUARE, 0.3) / 3
@@ -136,7 +136,7 @@ def preparation_by_a_ramp() -> Finding:
     )
 
 
-@claim(M16, "Sec. IV, full equation: read-out")
+@claim(M16, "Sec. IV, full equation: read-out", where="TODO", ours="TODO")
 def read_out_by_depinning() -> Finding:
     """The depinning current in a small field tells the state."""
     field = critical_field(SQUARE, RATIO) / 4

@@ -188,7 +188,7 @@ def in_laboratory(
     return Laboratory(*(made(*given) for made in _in_si()))
 
 
-@claim(M16, "Sec. I, thousandth of the electron mass")
+@claim(M16, "Sec. I, thousandth of the electron mass", where="TODO", ours="TODO")
 def lighter_than_an_electron() -> Finding:
     """The rest mass of a fluxon in a junction narrower than a micrometer is about a thousandth of the electron's."""
     wide, narrow = (
@@ -202,7 +202,7 @@ def lighter_than_an_electron() -> Finding:
     return Finding(narrow, 1e-4 < narrow < wide < 1e-2, evidence)
 
 
-@claim(M16, "Sec. II.4, mm waves")
+@claim(M16, "Sec. II.4, mm waves", where="TODO", ours="TODO")
 def oscillates_at_millimeter_waves() -> Finding:
     """For e^2 = 3/4 the frequency is that of millimeter waves, and the crossover consistent with the experiment."""
     long, short = (in_laboratory(f, 0.75, 0.1e-6) for f in (482e-6, 241e-6))
@@ -217,7 +217,7 @@ def oscillates_at_millimeter_waves() -> Finding:
     return Finding(need, bool(1e-4 < need < 1e-3 and near_experiment), evidence)
 
 
-@claim(M16, "Sec. II.4, proportional to the plasma frequency")
+@claim(M16, "Sec. II.4, proportional to the plasma frequency", where="TODO", ours="TODO")
 def proportional_to_plasma_frequency() -> Finding:
     """The frequency of small oscillations is proportional to the plasma frequency."""
     frequency, plasma = oscillation_frequency().rhs, scales()[1].rhs
@@ -231,7 +231,7 @@ def proportional_to_plasma_frequency() -> Finding:
     return Finding(with_current, with_current == plasma_power, evidence)
 
 
-@claim(M16, "Sec. II.4, independent of the width")
+@claim(M16, "Sec. II.4, independent of the width", where="TODO", ours="TODO")
 def independent_of_the_width() -> Finding:
     """The frequency does not depend on the junction's width, nor on the fluxon's mass."""
     power = float(diff(mass().rhs, narrowest) * narrowest / mass().rhs)

@@ -286,7 +286,7 @@ def energy_of_the_ring() -> Expr:
     return _per_turn(diff(hamiltonian_density().rhs, slope)) * phi(0, t).diff(t)
 
 
-@claim(M16, "Sec. II.2, integral of motion")
+@claim(M16, "Sec. II.2, integral of motion", where="TODO", ours="TODO")
 def integral_of_motion() -> Finding:
     """The Hamiltonian is an integral of motion in the absence of bias current."""
     gain = energy_of_the_ring()

@@ -177,7 +177,7 @@ def curvature_radius() -> Eq:
     )
 
 
-@claim(M16, "Sec. II, invertible")
+@claim(M16, "Sec. II, invertible", where="TODO", ours="TODO")
 def arc_inverts() -> Finding:
     """Elliptic integrals of the second kind are not invertible in terms of single-valued functions."""
     slope = diff(arc_length().rhs, tau).subs(c, 1)

@@ -35,7 +35,7 @@ EXAMPLE = 0.75
 NEAR = 1e-9  # below the separatrix, relative
 
 
-@claim(M16, "Sec. II.4, action linear")
+@claim(M16, "Sec. II.4, action linear", where="TODO", ours="TODO")
 def action_linear() -> Finding:
     """The integral of Eq. 23 starts from zero and increases linearly with the energy."""
     small = 1e-6
@@ -50,7 +50,7 @@ def action_linear() -> Finding:
     return Finding(float(ratio[3]), bool(abs(ratio[3] - 1) < 0.1), evidence)
 
 
-@claim(M16, "Sec. II.4, action never exceeds")
+@claim(M16, "Sec. II.4, action never exceeds", where="TODO", ours="TODO")
 def action_never_exceeds() -> Finding:
     """The integral of Eq. 23 never exceeds a value that its eccentricity sets."""
     squares = np.array([0.01, 0.25, 0.5, EXAMPLE, 0.95])
@@ -65,7 +65,7 @@ def action_never_exceeds() -> Finding:
     return Finding(float(ratio.max()), bool((ratio < 1).all()), evidence)
 
 
-@claim(M16, "Sec. II.4, period linear")
+@claim(M16, "Sec. II.4, period linear", where="TODO", ours="TODO")
 def period_linear() -> Finding:
     """The period increases linearly for small energies."""
     k = np.array([1.01, 1.1])
@@ -82,7 +82,7 @@ def period_linear() -> Finding:
     return Finding(slope, bool(abs(gained[0] / slope - 1) < 0.02), evidence)
 
 
-@claim(M16, "Sec. II.4, several adjacent levels")
+@claim(M16, "Sec. II.4, several adjacent levels", where="TODO", ours="TODO")
 def adjacent_levels_alike() -> Finding:
     """The frequencies of several adjacent levels are approximately the same."""
     from derivations.annular.laboratory import in_laboratory
@@ -105,7 +105,7 @@ def adjacent_levels_alike() -> Finding:
     return Finding(change, change < 0.01, evidence)
 
 
-@claim(M16, "Sec. II.3, non-relativistic")
+@claim(M16, "Sec. II.3, non-relativistic", where="TODO", ours="TODO")
 def nonrelativistic_motion() -> Finding:
     """The speeds of the bound fluxons of Fig. 2 are non-relativistic, as Eqs. 20-22 ask."""
     edge = separatrix_energy(EXAMPLE)
@@ -128,7 +128,7 @@ def nonrelativistic_motion() -> Finding:
     return Finding(fastest, fastest < 0.5, evidence)
 
 
-@claim(M16, "Sec. II.3, ballistic")
+@claim(M16, "Sec. II.3, ballistic", where="TODO", ours="TODO")
 def fast_fluxons_are_free() -> Finding:
     """Very energetic, relativistic vortices are barely affected by the periodic potential."""
     energies = np.array([4.0, 40.0])
@@ -145,7 +145,7 @@ def fast_fluxons_are_free() -> Finding:
     return Finding(float(true[1]), bool(true[1] < 0.01 < slow[1]), evidence)
 
 
-@claim(M16, "Sec. II.3, left side")
+@claim(M16, "Sec. II.3, left side", where="TODO", ours="TODO")
 def profile_solves_left_side() -> Finding:
     """The profile (18) satisfies the left side of Eq. 13 if speed and acceleration are small."""
     tau = np.linspace(0, np.pi / 2, 4001)
@@ -159,7 +159,7 @@ def profile_solves_left_side() -> Finding:
     return Finding(largest[0.1], largest[0.1] < 0.01, evidence)
 
 
-@claim(M16, "Sec. II.3, polarity")
+@claim(M16, "Sec. II.3, polarity", where="TODO", ours="TODO")
 def polarity_independent() -> Finding:
     """The potential without field is independent of the fluxon's polarity."""
     from derivations.annular.sine_gordon import static_fluxon
@@ -179,7 +179,7 @@ def polarity_independent() -> Finding:
     return Finding(change, change < 1e-10, evidence)
 
 
-@claim(M16, "Sec. II.3, relative barrier")
+@claim(M16, "Sec. II.3, relative barrier", where="TODO", ours="TODO")
 def barrier_arbitrarily_large() -> Finding:
     """By squashing the annulus the barrier can be made arbitrarily large, relative to the rest energy."""
     from derivations.annular.sine_gordon import barrier_height, rest_energy
@@ -198,7 +198,7 @@ def barrier_arbitrarily_large() -> Finding:
     )
 
 
-@claim(M16, "Sec. II.3, relativistic energy")
+@claim(M16, "Sec. II.3, relativistic energy", where="TODO", ours="TODO")
 def relativistic_energy_holds() -> Finding:
     """The energy 8Q/sqrt(1 - u^2) holds for any potential induced by the variation of the width."""
     from derivations.annular.passages import passing_speeds

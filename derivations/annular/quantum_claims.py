@@ -57,7 +57,7 @@ LIFETIME = 1e-3  # s, in which a ramp of the bias passes the place of escape
 APART, WIDTH = 241e-6, 0.1e-6  # of the foci, and the narrowest width, in m
 
 
-@claim(M16, "Sec. II.4, level spacing")
+@claim(M16, "Sec. II.4, level spacing", where="TODO", ours="TODO")
 def spacing_is_the_period() -> Finding:
     """The distance of neighboring levels is 2 pi hbar over the period, even for large quantum numbers."""
     levels = fluxon_levels(80, EXAMPLE, RATIO, QUANTUM)[::2]
@@ -76,7 +76,7 @@ def spacing_is_the_period() -> Finding:
     return Finding(float(off.max()), bool(off.max() < 1e-3), evidence)
 
 
-@claim(M16, "Sec. II.4, continuous at the separatrix")
+@claim(M16, "Sec. II.4, continuous at the separatrix", where="TODO", ours="TODO")
 def continuous_at_the_separatrix() -> Finding:
     """The separation of the levels decreases until the spectrum becomes continuous where the fluxon gets unbound."""
     quantum = 1.0
@@ -94,7 +94,7 @@ def continuous_at_the_separatrix() -> Finding:
     return Finding(float(gaps[at]), bool(gaps[at] < 0.01), evidence)
 
 
-@claim(M16, "Sec. II.4, narrower annulus")
+@claim(M16, "Sec. II.4, narrower annulus", where="TODO", ours="TODO")
 def narrower_wider_spaced() -> Finding:
     """In a narrower annulus the relative separation of the levels is larger."""
     spaced = []
@@ -112,7 +112,7 @@ def narrower_wider_spaced() -> Finding:
     )
 
 
-@claim(M16, "Sec. II.4, biased experiment")
+@claim(M16, "Sec. II.4, biased experiment", where="TODO", ours="TODO")
 def bias_explains_the_experiment() -> Finding:
     """That the frequency depends on the bias accounts for the discrepancy with the biased ring of the experiment."""
     from scipy.optimize import brentq
@@ -142,7 +142,7 @@ def bias_explains_the_experiment() -> Finding:
     return Finding(round(share, 5), bool(0.5 < expected / EXPERIMENT < 2 < unbiased / EXPERIMENT), evidence)
 
 
-@claim(M16, "Sec. II.4, more eccentric")
+@claim(M16, "Sec. II.4, more eccentric", where="TODO", ours="TODO")
 def more_eccentric_more_quantum() -> Finding:
     """Quantum effects become more pronounced as nu_bar decreases, that is as the eccentricity grows."""
     from derivations.annular.sine_gordon import fluxon_frequency
@@ -164,7 +164,7 @@ def more_eccentric_more_quantum() -> Finding:
     return Finding(float(full[-1] / full[0]), grows, evidence)
 
 
-@claim(M16, "Sec. II.4, tunneling extremely small")
+@claim(M16, "Sec. II.4, tunneling extremely small", where="TODO", ours="TODO")
 def opaque_without_field() -> Finding:
     """In the lowest region of the spectrum the probability to tunnel to the neighboring well is extremely small."""
     ring = in_laboratory(APART, EXAMPLE, WIDTH)
@@ -184,7 +184,7 @@ def opaque_without_field() -> Finding:
     return Finding(logarithm, logarithm < -20, evidence)
 
 
-@claim(M16, "Sec. II.4, widths of tens of nanometers")
+@claim(M16, "Sec. II.4, widths of tens of nanometers", where="TODO", ours="TODO")
 def levels_near_rest() -> Finding:
     """No width of tens of nanometers is needed for the quantum regime: low levels lie close to the rest energy."""
     ring = in_laboratory(APART, EXAMPLE, WIDTH)

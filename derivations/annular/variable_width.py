@@ -138,7 +138,7 @@ def wells_merge() -> Eq:
     return Eq(1 + curvature.subs(merged), 1, evaluate=False)
 
 
-@claim(M16, "Sec. I, proportional to the width")
+@claim(M16, "Sec. I, proportional to the width", where="TODO", ours="TODO")
 def potential_follows_the_width() -> Finding:
     """The potential of a fluxon on a line of variable width is proportional to the local width."""
     seen = {}

@@ -47,7 +47,7 @@ from derivations.cotunneling.symbols import (
     t,
     tau,
 )
-from derivations.ledger import Correction, SLZ25b, definition, equation, lemma, misprint
+from derivations.ledger import Correction, SLZ25b, definition, equation, lemma, notation
 
 __all__ = [
     "dissipation_density",
@@ -197,7 +197,7 @@ def euclidean_lagrangian() -> Eq:
     )
 
 
-@misprint(SLZ25b, "2, measure", "dt", "d tau")
+@notation(SLZ25b, "2, measure", "t", "imaginary time tau", "Eqs. 19 and 26")
 def imaginary_time_measure() -> Expr:
     """The action integrates over imaginary time: only there kinetic and potential energy have the same sign."""
     return Symbol(r"S=\int d\tau\,\mathcal{L}_E+S_\mathrm{diss}")

@@ -153,7 +153,7 @@ def regime_boundary(name: str, ej_over_ec, *, tolerance: float = 0.1):
     return np.array(found).reshape(ej_over_ec.shape)[()]
 
 
-@claim(SLZ25b, "Sec. V, regimes (ii) and (iii)")
+@claim(SLZ25b, "Sec. V, regimes (ii) and (iii)", where="TODO", ours="TODO")
 def perturbation_theory_holds() -> Finding:
     """Perturbation theory in C_m describes both amplitudes up to C_m ~ C."""
     xi, ratios = frequency_ratio(0.04), np.array([0.1, 0.3, 1.0])
@@ -179,7 +179,7 @@ def _listed(values) -> str:
     return ", ".join(f"{value:.2f}" for value in values)
 
 
-@claim(SLZ25b, "Sec. V, regime (iii)")
+@claim(SLZ25b, "Sec. V, regime (iii)", where="TODO", ours="TODO")
 def merged_instanton_fails_at_weak_coupling() -> Finding:
     """The weak coupling regime can only be accessed with the aid of perturbation theory."""
     xi = frequency_ratio(0.04)
@@ -197,7 +197,7 @@ def merged_instanton_fails_at_weak_coupling() -> Finding:
     )
 
 
-@claim(SLZ25b, "Sec. V, one process")
+@claim(SLZ25b, "Sec. V, one process", where="TODO", ours="TODO")
 def one_process_beyond_weak_coupling() -> Finding:
     """In the regimes of intermediate and strong coupling only slips in the same direction matter."""
     xi = frequency_ratio(E_C_OVER_E_J)

@@ -59,7 +59,7 @@ def drag_strength(length: int, *, coherent: bool = True) -> Expr:
     return sums(pairs) if coherent else sum(sums([m]) for m in pairs)
 
 
-@claim(SLZ25b, "Sec. V, chains")
+@claim(SLZ25b, "Sec. V, chains", where="TODO", ours="TODO")
 def chains_increase_the_drag() -> Finding:
     """Further increase of the effect can be expected in bilinear Josephson chains."""
     gain, random = (float(drag_strength(2, coherent=c) / drag_strength(1)) for c in (True, False))

@@ -68,7 +68,7 @@ __all__ = [
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
-@claim(SLZ25b, "Sec. III, attract")
+@claim(SLZ25b, "Sec. III, attract", where="TODO", ours="TODO")
 def like_charges_attract() -> Finding:
     """Slips of equal charge attract each other, slips of opposite charge repel each other."""
     at_contact = symmetric_interaction().rhs.subs(A, 1)
@@ -82,7 +82,7 @@ def like_charges_attract() -> Finding:
     )
 
 
-@claim(SLZ25b, "Sec. III, range")
+@claim(SLZ25b, "Sec. III, range", where="TODO", ours="TODO")
 def short_range() -> Finding:
     """The interaction of slips is short-ranged."""
     decay = float(
@@ -97,7 +97,7 @@ def short_range() -> Finding:
     )
 
 
-@claim(SLZ25b, "18, several slips")
+@claim(SLZ25b, "18, several slips", where="TODO", ours="TODO")
 def only_different_junctions_interact() -> Finding:
     """With several slips on a junction, own energies and pairs on different junctions are all that C_m adds."""
     moving = nu * velocity(Omega_1, 0) + epsilon * velocity(Omega_1, tau)
@@ -127,7 +127,7 @@ def transverse_stiffness(charge_2: int) -> Expr:
     return far.subs(ell, solve(Eq(simplify(at_center), far), ell)[0])
 
 
-@claim(SLZ25b, "Fig. 2, paths")
+@claim(SLZ25b, "Fig. 2, paths", where="TODO", ours="TODO")
 def paths_move_and_merge() -> Finding:
     """With more coupling the paths of least action move from the edges to the diagonals and merge there."""
     same, opposite = (float(transverse_stiffness(c).subs(r, Rational(1, 100))) for c in (1, -1))
@@ -152,7 +152,7 @@ def _exact(coupling: float, digits: int = 24) -> dict:
     return exact_amplitudes(1 / E_C_OVER_E_J, coupling * E_C_OVER_E_J, digits=digits)
 
 
-@claim(SLZ25b, "24, exact bands")
+@claim(SLZ25b, "24, exact bands", where="TODO", ours="TODO")
 def gas_agrees_with_exact_bands() -> Finding:
     """Eq. 24 gives the amplitudes of two weakly coupled junctions, here with the exact fugacities."""
     from derivations.cotunneling.exact_bands import exact_amplitudes
@@ -173,7 +173,7 @@ def gas_agrees_with_exact_bands() -> Finding:
     return Finding(errors[0.01], errors[0.01] < 0.01, evidence)
 
 
-@claim(SLZ25b, "Fig. 3, opposite")
+@claim(SLZ25b, "Fig. 3, opposite", where="TODO", ours="TODO")
 def opposite_slips_negligible() -> Finding:
     """With increasing coupling |gamma_{1,-1}| quickly becomes negligible against gamma_{1,1}."""
     exact = {c: _exact(c) for c in (5.0, 10.0)}
@@ -186,7 +186,7 @@ def opposite_slips_negligible() -> Finding:
     return Finding(ratio[10.0], ratio[10.0] < 0.1, evidence)
 
 
-@claim(SLZ25b, "Fig. 3, dominance")
+@claim(SLZ25b, "Fig. 3, dominance", where="TODO", ours="TODO")
 def pair_dominates_within_perturbation_theory() -> Finding:
     """gamma_{1,1} > gamma~ also within the range accessible for perturbation theory."""
     from scipy.optimize import brentq
@@ -202,7 +202,7 @@ def pair_dominates_within_perturbation_theory() -> Finding:
     return Finding(ratio, ratio > 1, evidence)
 
 
-@claim(SLZ25b, "Fig. 4, symmetric")
+@claim(SLZ25b, "Fig. 4, symmetric", where="TODO", ours="TODO")
 def symmetric_is_largest() -> Finding:
     """At larger coupling gamma_{1,1} is largest for xi_1 = xi_2, among pairs of the same 1/xi_1 + 1/xi_2."""
     mean, step = 0.75, 0.05
@@ -221,7 +221,7 @@ def symmetric_is_largest() -> Finding:
     return Finding(strong, strong > 0, evidence)
 
 
-@claim(SLZ25b, "27, very small C_m")
+@claim(SLZ25b, "27, very small C_m", where="TODO", ours="TODO")
 def weak_coupling_parameter() -> Finding:
     """For very small C_m/C << Omega/E_J it suffices to expand the exponents, Eq. 27."""
     opposite = weak_series(2).subs(charge, -1)
@@ -236,7 +236,7 @@ def weak_coupling_parameter() -> Finding:
     return Finding(value, value < 1, evidence)
 
 
-@claim(SLZ25b, "abstract, any C_m")
+@claim(SLZ25b, "abstract, any C_m", where="TODO", ours="TODO")
 def drag_survives() -> Finding:
     """The drag, through gamma_{1,1}^2 - gamma_{1,-1}^2, survives at any nonzero mutual capacitance."""
     _, integral = symmetric_in_depth().rhs.as_independent(Integral)

@@ -25,7 +25,7 @@ __all__ = [
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
-@claim(SLZ25b, "11, from 10")
+@claim(SLZ25b, "11, from 10", where="TODO", ours="TODO")
 def drag_follows_from_printed_balance() -> Finding:
     """Eq. 11 follows by detailed balance as Eq. 10 prints it, with n = +-1."""
     by_printed = [printed_balance(common).subs(common, sign).args for sign in (1, -1)]
@@ -67,7 +67,7 @@ def weak_drag_serves_weak_regime() -> Finding:
     return Finding(ratios[1.0], ratios[1.0] < 1.1, evidence)
 
 
-@claim(SLZ25b, "Fig. 3, V_1 = V_2")
+@claim(SLZ25b, "Fig. 3, V_1 = V_2", where="TODO", ours="TODO")
 def equal_voltages() -> Finding:
     """Where gamma_{1,1} > gamma~ both voltages are equal."""
     from scipy.optimize import brentq
@@ -94,7 +94,7 @@ def equal_voltages() -> Finding:
     return Finding(tenth, tenth > 0.9, evidence)
 
 
-@claim(SLZ25a, "abstract, comparable")
+@claim(SLZ25a, "abstract, comparable", where="TODO", ours="TODO")
 def drag_is_comparable_to_primary_voltage() -> Finding:
     """In the strong-coupling regime the drag voltage becomes comparable to the primary voltage."""
     from scipy.optimize import brentq
@@ -117,7 +117,7 @@ def drag_is_comparable_to_primary_voltage() -> Finding:
     return Finding(beyond, 0.5 < beyond < 1, evidence)
 
 
-@claim(SLZ25b, "after 7, other processes")
+@claim(SLZ25b, "after 7, other processes", where="TODO", ours="TODO")
 def other_processes_negligible() -> Finding:
     """Processes other than n_k = 0, +-1 give a negligible contribution to the voltages."""
     from derivations.cotunneling.exact_bands import exact_amplitudes
@@ -143,7 +143,7 @@ def other_processes_negligible() -> Finding:
     return Finding(largest, largest < 1e-2, evidence)
 
 
-@claim(SLZ25b, "28, prefactor")
+@claim(SLZ25b, "28, prefactor", where="TODO", ours="TODO")
 def drag_is_not_so_small() -> Finding:
     """At weak coupling the drag voltage may not be so small, due to the unusually large prefactor of Eq. 28."""
     from scipy import constants as si

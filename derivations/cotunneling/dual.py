@@ -266,7 +266,7 @@ def exponent_of_transfer(island_return: Expr | None = None) -> Expr:
     return simplify(total * per_impedance)
 
 
-@claim(SLZ25a, "abstract, duality")
+@claim(SLZ25a, "abstract, duality", where="TODO", ours="TODO")
 def duality_is_exact() -> Finding:
     """Phase-charge duality turns the power laws of the slips into those of Cooper pairs."""
     by_table, by_circuit = dual_of(drag_exponent().rhs), exponent_of_transfer()
@@ -345,7 +345,7 @@ def cooper_pair_transistor() -> Eq:
     return Eq(limit(amplitude, depth, oo), virtual.subs(C_Sigma, e**2 / (2 * E_Sigma)), evaluate=False)
 
 
-@claim(SLZ25a, "abstract, dual drag")
+@claim(SLZ25a, "abstract, dual drag", where="TODO", ours="TODO")
 def finite_current() -> Finding:
     """Cotunneling of Cooper pairs generates a finite current in an unbiased junction."""
     together, apart = weak_fluctuations()

@@ -123,7 +123,7 @@ def drag_is_comparable() -> Finding:
     return Finding(shares[10.0], shares[10.0] > 0.5, evidence)
 
 
-@claim(SLZ25a, "abstract, accessible")
+@claim(SLZ25a, "abstract, accessible", where="TODO", ours="TODO")
 def cooper_pair_drag_is_measurable() -> Finding:
     """The dual drag has experimentally accessible regimes: femtoamperes, above 1 fA, at dilution temperatures."""
     from derivations.cotunneling.laboratory import SeriesJunctions, drag_amperes

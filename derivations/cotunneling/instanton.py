@@ -165,7 +165,7 @@ def instanton_solves_motion() -> Eq:
     return Eq(diff(found, tau, 2), equation_of_motion().rhs.subs(phi_1(tau), found))
 
 
-@claim(SLZ25b, "12, many slips")
+@claim(SLZ25b, "12, many slips", where="TODO", ours="TODO")
 def superposition_is_asymptotic() -> Finding:
     """A sum of instantons solves the equation of motion, as Eq. 12 takes for granted."""
     one = instanton().rhs.subs({nu: 1, Omega: 1})

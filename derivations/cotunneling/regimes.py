@@ -201,7 +201,7 @@ def _merged_over_pair(capacitance_ratio):
     return float(sqrt(merged_over_pair()).subs(r, capacitance_ratio).evalf())
 
 
-@claim(SLZ25b, "after 29, coincides")
+@claim(SLZ25b, "after 29, coincides", where="TODO", ours="TODO")
 def pair_coincides_with_merged_instanton() -> Finding:
     """Eq. 29 coincides with the semiclassical result for one merged slip, at Omega/E_J << C_m/C << 1."""
     ratio = _merged_over_pair(0)
@@ -214,7 +214,7 @@ def pair_coincides_with_merged_instanton() -> Finding:
     return Finding(ratio, ratio == 1, evidence)
 
 
-@claim(SLZ25b, "Sec. V, overlap")
+@claim(SLZ25b, "Sec. V, overlap", where="TODO", ours="TODO")
 def approaches_overlap() -> Finding:
     """Both approaches, (26) and the merged instanton, overlap in the intermediate regime, in a smooth transition."""
 
@@ -230,7 +230,7 @@ def approaches_overlap() -> Finding:
     return Finding(here, 0 < narrower < here < 0.2, evidence)
 
 
-@claim(SLZ25b, "Sec. V, regime (ii) begins")
+@claim(SLZ25b, "Sec. V, regime (ii) begins", where="TODO", ours="TODO")
 def merged_from_frequency_ratio() -> Finding:
     """Two slips become one, as (29) has it, at C_m/C of the order Omega/E_J."""
     from scipy.optimize import brentq
@@ -245,7 +245,7 @@ def merged_from_frequency_ratio() -> Finding:
     return Finding(value, 0.3 < value < 3, evidence)
 
 
-@claim(SLZ25b, "Sec. V, regime (i) begins")
+@claim(SLZ25b, "Sec. V, regime (i) begins", where="TODO", ours="TODO")
 def strong_from_equal_capacitances() -> Finding:
     """The perturbation theory of common slips ceases to be valid at C_m >~ C."""
     from scipy.optimize import brentq
@@ -259,7 +259,7 @@ def strong_from_equal_capacitances() -> Finding:
     return Finding(tenth, 0.3 < tenth < 3, evidence)
 
 
-@claim(SLZ25b, "Sec. V, regime (ii), single slips")
+@claim(SLZ25b, "Sec. V, regime (ii), single slips", where="TODO", ours="TODO")
 def single_slips_follow_perturbation_theory() -> Finding:
     """In the intermediate regime, up to C_m ~ C, amplitudes of single slips follow perturbation theory, Eq. 21."""
     xi = frequency_ratio(E_C_OVER_E_J)
@@ -273,7 +273,7 @@ def single_slips_follow_perturbation_theory() -> Finding:
     return Finding(beyond, abs(beyond - 1) < 0.3, evidence)
 
 
-@claim(SLZ25b, "after 29, C_m >~ C")
+@claim(SLZ25b, "after 29, C_m >~ C", where="TODO", ours="TODO")
 def strong_coupling_is_semiclassical() -> Finding:
     """At C_m >~ C the semiclassical approach describes the amplitude well, and perturbation theory does not."""
     from derivations.cotunneling.exact_bands import exact_amplitudes
@@ -289,7 +289,7 @@ def strong_coupling_is_semiclassical() -> Finding:
     return Finding(merged, abs(merged - 1) < 0.1 < abs(pair - 1), evidence)
 
 
-@claim(SLZ25a, "abstract, merging")
+@claim(SLZ25a, "abstract, merging", where="TODO", ours="TODO")
 def instantons_attract_and_merge() -> Finding:
     """Mutual capacitance promotes interaction and merging of instantons."""
     from scipy.optimize import brentq
@@ -306,7 +306,7 @@ def instantons_attract_and_merge() -> Finding:
     return Finding(value, 0.1 < value < 3 and stable > 0, evidence)
 
 
-@claim(SLZ25a, "abstract, dominant")
+@claim(SLZ25a, "abstract, dominant", where="TODO", ours="TODO")
 def cotunneling_dominates_at_strong_coupling() -> Finding:
     """Cotunneling of fluxons becomes dominant over a broad range of parameters."""
     from scipy.optimize import brentq

@@ -51,7 +51,7 @@ def exact_over_gas(slips_2: int, ej_over_ec: float, capacitance_ratio: float, **
     return float(exact[2, slips_2] / gas)
 
 
-@claim(SLZ25b, "Sec. III, Mayer")
+@claim(SLZ25b, "Sec. III, Mayer", where="TODO", ours="TODO")
 def mayer_recovers_second_order() -> Finding:
     """Eq. 24 is also recovered by the Mayer diagrams."""
     bonds = {c: Integral(exp(-c * V(tau)) - 1, (tau, -oo, oo)) for c in (1, -1)}

@@ -236,7 +236,7 @@ def band_energies(
     return np.linalg.eigvalsh(bloch_function(chain)(momentum, angle))
 
 
-@claim(ANWB23, "Sec. 3, quasimomenta")
+@claim(ANWB23, "Sec. 3, quasimomenta", where="TODO", ours="TODO")
 def phase_shifts_the_momenta() -> Finding:
     """A phase that is spread over a closed chain, phi/N on each bond, shifts the quasimomenta."""
     islands, phase, angle, off = 12, 0.8, 0.3, []

@@ -97,7 +97,7 @@ def gap_label(flux: Fraction, filled: int) -> int:
     return (filled * inverse + (q - 1) // 2) % q - (q - 1) // 2
 
 
-@claim(ANWB23, "Sec. 2.1, Chern")
+@claim(ANWB23, "Sec. 2.1, Chern", where="TODO", ours="TODO")
 def rice_mele_numbers() -> Finding:
     """The two Rice-Mele bands have Chern numbers +1 and -1, for sinusoidal and clipped modulation."""
     found = {dJ: chern_numbers(RiceMele(2, hopping_modulation=dJ)) for dJ in (0.5, 0.7, 1.0, 1.2)}
@@ -105,7 +105,7 @@ def rice_mele_numbers() -> Finding:
     return Finding(found[0.7][0], all(c == [1, -1] for c in found.values()), evidence)
 
 
-@claim(ANWB23, "Sec. 2.1, winding")
+@claim(ANWB23, "Sec. 2.1, winding", where="TODO", ours="TODO")
 def winding_makes_the_charge() -> Finding:
     """Charge is pumped when (J_1 - J_2, Delta) winds around the gapless point during a period."""
     turn = np.arange(96) * 2 * np.pi / 96
@@ -126,7 +126,7 @@ def winding_makes_the_charge() -> Finding:
     return Finding(pairs[0.0][0], all(w == c for w, c in pairs.values()) and pairs[7.0][0] == 0, evidence + ".")
 
 
-@claim(ANWB23, "Sec. 2.2, Chern")
+@claim(ANWB23, "Sec. 2.2, Chern", where="TODO", ours="TODO")
 def hofstadter_numbers() -> Finding:
     """At flux 1/3 the three bands have Chern numbers 1, -2, 1: the two gaps pump in opposite directions."""
     found = chern_numbers(HarperHofstadter(3))
@@ -134,7 +134,7 @@ def hofstadter_numbers() -> Finding:
     return Finding(filled[0], found == [1, -2, 1], f"Bands {found}, filled up to the first and second gap: {filled}.")
 
 
-@claim(ANWB23, "Sec. 2.2, gap")
+@claim(ANWB23, "Sec. 2.2, gap", where="TODO", ours="TODO")
 def hofstadter_gap() -> Finding:
     """At flux 1/3 the band gap is proportional to the smaller of J and delta mu."""
     weak = [band_gap(HarperHofstadter(3, hopping=1.0, onsite_modulation=m)) / m for m in (0.02, 0.01)]
@@ -147,7 +147,7 @@ def hofstadter_gap() -> Finding:
     return Finding(spread, spread < 0.02, evidence)
 
 
-@claim(ANWB23, "Sec. 3.1, gap")
+@claim(ANWB23, "Sec. 3.1, gap", where="TODO", ours="TODO")
 def rice_mele_minimum() -> Finding:
     """The modulation delta J sets the smallest single-particle gap over a period."""
     expected = {dJ: min(4 * dJ, 2 * (1 + dJ)) for dJ in (0.3, 0.7, 1.0, 1.2)}

@@ -257,7 +257,7 @@ def screening_ratio() -> Expr:
     )
 
 
-@claim(ANWB23, "Sec. 3.3, bound")
+@claim(ANWB23, "Sec. 3.3, bound", where="TODO", ours="TODO")
 def repulsion_is_bounded() -> Finding:
     """The interactions of neighbors are bounded by the charging energy E_C."""
     form, (n_a, n_b) = screened_charging_energy().rhs, numbers(2)
@@ -275,7 +275,7 @@ def repulsion_is_bounded() -> Finding:
     return Finding(float(bound / E_C), bound == E_C, evidence)
 
 
-@claim(ANWB23, "Sec. 6, tridiagonal")
+@claim(ANWB23, "Sec. 6, tridiagonal", where="TODO", ours="TODO")
 def inverse_capacitance_falls_off() -> Finding:
     """The inverse capacitance matrix is nearly tridiagonal only if self-capacitances exceed cross-capacitances."""
     islands = 9

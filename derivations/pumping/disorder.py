@@ -46,7 +46,7 @@ def _charges(chain, frequency: float, samples: int, phases: int, **strength) -> 
     return np.mean(found, axis=1)
 
 
-@claim(ANWB23, "Sec. 5, onsite disorder")
+@claim(ANWB23, "Sec. 5, onsite disorder", where="TODO", ours="TODO")
 def onsite_disorder() -> Finding:
     """Quantization survives as long as random offsets of the site energies are weaker than the gap."""
     from derivations.pumping.bloch_bands import band_gap
@@ -62,7 +62,7 @@ def onsite_disorder() -> Finding:
     return Finding(spread[0.4], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 5, Josephson disorder")
+@claim(ANWB23, "Sec. 5, Josephson disorder", where="TODO", ours="TODO")
 def josephson_disorder() -> Finding:
     """Disorder of the Josephson energies below ten percent is not harmful, as it is far below the gap."""
     from derivations.pumping.bloch_bands import band_gap

@@ -119,7 +119,7 @@ def frequency_window(
     return lowest, float(highest * josephson_gigahertz / 2 * 1e3)
 
 
-@claim(ANWB23, "Sec. 5, current")
+@claim(ANWB23, "Sec. 5, current", where="TODO", ours="TODO")
 def current_needs_megahertz() -> Finding:
     """A clearly measurable current, in the range of picoamperes, requires a drive of several MHz."""
     needed = 1 / float(picoamperes(1.0))
@@ -130,7 +130,7 @@ def current_needs_megahertz() -> Finding:
     return Finding(needed, 1 < needed < 10, evidence)
 
 
-@claim(ANWB23, "Sec. 5, upper frequency")
+@claim(ANWB23, "Sec. 5, upper frequency", where="TODO", ours="TODO")
 def ten_megahertz_is_adiabatic() -> Finding:
     """Between the frequency that a measurable current needs and that of nonadiabatic errors there is a wide window."""
     chains = {
@@ -146,7 +146,7 @@ def ten_megahertz_is_adiabatic() -> Finding:
     return Finding(widest, widest > 5, evidence)
 
 
-@claim(ANWB23, "Sec. 5, gap")
+@claim(ANWB23, "Sec. 5, gap", where="TODO", ours="TODO")
 def gap_is_smaller_of_two() -> Finding:
     """The gap of either pump is the smaller of E_L and a Josephson term; that of Rice-Mele is proportional to E_J."""
     from derivations.pumping.many_body import many_body_gap

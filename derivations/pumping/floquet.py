@@ -271,7 +271,7 @@ def phase_average() -> Eq:
     return Eq(Symbol("Q"), expand(average))
 
 
-@claim(ANWB23, "Sec. 3, one Floquet state")
+@claim(ANWB23, "Sec. 3, one Floquet state", where="TODO", ours="TODO")
 def adiabatic_state() -> Finding:
     """In the adiabatic limit a single Floquet state carries the charge."""
     from derivations.pumping.chains import RiceMele
@@ -295,7 +295,7 @@ def adiabatic_state() -> Finding:
     return Finding(round(carried[-1], 6), bool(weights == sorted(weights) and abs(1 - carried[-1]) < 0.01), evidence)
 
 
-@claim(ANWB23, "Sec. 3, nonadiabatic")
+@claim(ANWB23, "Sec. 3, nonadiabatic", where="TODO", ours="TODO")
 def quadratic_in_frequency() -> Finding:
     """Nonadiabatic deviations of the phase average fall with the square of the frequency."""
     from derivations.pumping.chains import RiceMele

@@ -259,7 +259,7 @@ def jordan_wigner(site: int, islands: int) -> ImmutableMatrix:
     return ImmutableMatrix(kronecker_product(*factors))
 
 
-@claim(ANWB23, "6, free fermions")
+@claim(ANWB23, "6, free fermions", where="TODO", ours="TODO")
 def free_fermions() -> Finding:
     """In the hardcore limit the chain can be mapped into free fermions by a Jordan-Wigner transformation."""
     islands = 4

@@ -64,7 +64,7 @@ def windings(mean: float) -> tuple[float, float]:
     return float(np.maximum(q, 0).mean()), float(np.maximum(-q, 0).mean())
 
 
-@claim(ANWB23, "Sec. 4, winding")
+@claim(ANWB23, "Sec. 4, winding", where="TODO", ours="TODO")
 def three_down_two_up() -> Finding:
     """The occupied quasienergy winds three times in one direction, twice in the other: one pair a cycle."""
     falls, rises = windings(INSIDE)
@@ -76,7 +76,7 @@ def three_down_two_up() -> Finding:
     return Finding(falls - rises, holds, evidence)
 
 
-@claim(ANWB23, "Sec. 4, opposite winding")
+@claim(ANWB23, "Sec. 4, opposite winding", where="TODO", ours="TODO")
 def opposite_windings() -> Finding:
     """At the mean n_g = 0.6 it winds the opposite way, and pairs are pumped in the opposite direction."""
     falls, rises = windings(1 - INSIDE)
@@ -85,7 +85,7 @@ def opposite_windings() -> Finding:
     return Finding(falls - rises, holds, evidence)
 
 
-@claim(ANWB23, "Sec. 4, sign")
+@claim(ANWB23, "Sec. 4, sign", where="TODO", ours="TODO")
 def charge_changes_sign_with_phase() -> Finding:
     """The charge depends strongly on the phase and even changes its sign."""
     q = charges()
@@ -93,7 +93,7 @@ def charge_changes_sign_with_phase() -> Finding:
     return Finding(float(np.ptp(q)), bool(q.min() < -5 and q.max() > 5), evidence)
 
 
-@claim(ANWB23, "Sec. 4, averaging")
+@claim(ANWB23, "Sec. 4, averaging", where="TODO", ours="TODO")
 def averaging_is_needed() -> Finding:
     """A quantized charge is obtained only by averaging over the phase."""
     q = charges()
@@ -103,7 +103,7 @@ def averaging_is_needed() -> Finding:
     return Finding(off, off < 1e-4 and close <= 2, evidence)
 
 
-@claim(ANWB23, "Sec. 4, length")
+@claim(ANWB23, "Sec. 4, length", where="TODO", ours="TODO")
 def longer_is_smoother() -> Finding:
     """From six to nine islands the dependence on the phase decreases considerably."""
     short, long = (float(np.ptp(charges(islands=n))) for n in (6, 9))
@@ -111,7 +111,7 @@ def longer_is_smoother() -> Finding:
     return Finding(long / short, long < short / 3, evidence)
 
 
-@claim(ANWB23, "Sec. 4, finite size")
+@claim(ANWB23, "Sec. 4, finite size", where="TODO", ours="TODO")
 def more_than_clipped_rice_mele() -> Finding:
     """The Harper-Hofstadter pump depends much more on its finite size than the clipped Rice-Mele pump."""
     from derivations.pumping.chains import RiceMele
@@ -124,7 +124,7 @@ def more_than_clipped_rice_mele() -> Finding:
     return Finding(here / there, here > 100 * there, evidence)
 
 
-@claim(ANWB23, "Sec. 4, gapless")
+@claim(ANWB23, "Sec. 4, gapless", where="TODO", ours="TODO")
 def gapless_between() -> Finding:
     """Between both topological phases, and outside them, pumping is not quantized at one."""
     means = (0.3, 0.4, 0.475, 0.525, 0.6, 0.7)
@@ -138,7 +138,7 @@ def gapless_between() -> Finding:
     return Finding(found[2], holds, f"The average is {listed}.")
 
 
-@claim(ANWB23, "Sec. 4, lead coupling")
+@claim(ANWB23, "Sec. 4, lead coupling", where="TODO", ours="TODO")
 def leads_quantize() -> Finding:
     """The average is well quantized once the coupling to the leads is strong enough."""
     couplings = (0.1, 0.2, 0.4, 1.0)
@@ -150,7 +150,7 @@ def leads_quantize() -> Finding:
     return Finding(off[-1], holds, f"|Q - 1| is {listed} = E_L.")
 
 
-@claim(ANWB23, "Sec. 4, symmetry")
+@claim(ANWB23, "Sec. 4, symmetry", where="TODO", ours="TODO")
 def reflection_needs_the_start() -> Finding:
     """Started at one time, complementary fillings mirror each other inside the phases and fail to at their edges."""
     inside, edge = (
@@ -164,7 +164,7 @@ def reflection_needs_the_start() -> Finding:
     return Finding(edge, inside < 5e-3 and edge > 0.1, evidence)
 
 
-@claim(ANWB23, "Sec. 4, jumps")
+@claim(ANWB23, "Sec. 4, jumps", where="TODO", ours="TODO")
 def edge_jumps() -> Finding:
     """At the edge the charge has the same amplitude, but many discontinuities as a function of the phase."""
     inside, edge = charges(count=60), charges(EDGE, count=60)
@@ -180,7 +180,7 @@ def edge_jumps() -> Finding:
     return Finding(steps[1], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 4, initial state")
+@claim(ANWB23, "Sec. 4, initial state", where="TODO", ours="TODO")
 def initial_state_is_smooth() -> Finding:
     """Near the edge a small change of the phase changes the initial state, from metallic to insulating."""
     from derivations.pumping.chains import HarperHofstadter
@@ -206,7 +206,7 @@ def initial_state_is_smooth() -> Finding:
     return Finding(float(kept.min()), bool(kept.min() < 0.9), evidence)
 
 
-@claim(ANWB23, "Sec. 4, irregular")
+@claim(ANWB23, "Sec. 4, irregular", where="TODO", ours="TODO")
 def edge_is_irregular() -> Finding:
     """At the edge the average depends strongly on the frequency, on the sampling of the phase and on the length."""
     ways = ({}, {"offset": 0.5}, {"frequency": 0.02}, {"islands": 7})
@@ -222,7 +222,7 @@ def edge_is_irregular() -> Finding:
     return Finding(moved, holds and abs(inside[0] - inside[1]) < 1e-3, evidence)
 
 
-@claim(ANWB23, "Sec. 4, strong repulsion")
+@claim(ANWB23, "Sec. 4, strong repulsion", where="TODO", ours="TODO")
 def strong_repulsion() -> Finding:
     """Repulsion of half the charging energy does not change the average charge noticeably."""
     q = charges(islands=4, count=12, interaction=2.0)
@@ -233,7 +233,7 @@ def strong_repulsion() -> Finding:
     return Finding(off, off < 1e-3, evidence)
 
 
-@claim(ANWB23, "Sec. 4, plateaus")
+@claim(ANWB23, "Sec. 4, plateaus", where="TODO", ours="TODO")
 def repulsion_widens_plateaus() -> Finding:
     """Repulsion widens the plateaus: fillings at their edges become quantized."""
     (lower, with_lower), (upper, with_upper) = (
@@ -247,7 +247,7 @@ def repulsion_widens_plateaus() -> Finding:
     return Finding(with_lower, quantized and min(abs(lower - 1), abs(upper - 1)) > 0.1, evidence)
 
 
-@claim(ANWB23, "Sec. 4, bounds of the plateaus")
+@claim(ANWB23, "Sec. 4, bounds of the plateaus", where="TODO", ours="TODO")
 def plateaus_are_the_band_gaps() -> Finding:
     """The insulating phases are intervals of the mean induced charge that the band gaps bound approximately."""
     from scipy.optimize import brentq

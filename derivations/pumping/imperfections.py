@@ -222,7 +222,7 @@ def compensating_charge() -> Eq:
     return Eq(Symbol("V") - wanted, expand(found - wanted))
 
 
-@claim(ANWB23, "Sec. 5, cross-talk")
+@claim(ANWB23, "Sec. 5, cross-talk", where="TODO", ours="TODO")
 def cross_talk_compensated() -> Finding:
     """Charge that the cutter gates induce can be compensated by suitable corrections of the side gates' voltages."""
     from derivations.pumping.infinite_time import pumped_charge
@@ -245,7 +245,7 @@ def cross_talk_compensated() -> Finding:
     return Finding(float(plain), bool(harmonic and abs(1 - plain) < 0.01), evidence)
 
 
-@claim(ANWB23, "Sec. 2, monotonic")
+@claim(ANWB23, "Sec. 2, monotonic", where="TODO", ours="TODO")
 def any_monotonic_coupling() -> Finding:
     """The pumped charge does not depend on the details of E_J(V), as long as it is monotonic and regular."""
     from derivations.pumping.infinite_time import pumped_charge
@@ -264,7 +264,7 @@ def any_monotonic_coupling() -> Finding:
     )
 
 
-@claim(ANWB23, "Sec. 5, signals")
+@claim(ANWB23, "Sec. 5, signals", where="TODO", ours="TODO")
 def signals_needed() -> Finding:
     """At flux p/q only q different voltage signals are needed, whatever the length of the chain."""
     from fractions import Fraction

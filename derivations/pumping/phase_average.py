@@ -145,7 +145,7 @@ def _lead_parts(islands: int) -> tuple[np.ndarray, ...]:
     return constant, (zero - full) / 2, pi_ - constant
 
 
-@claim(ANWB23, "Sec. 5, phase dependence")
+@claim(ANWB23, "Sec. 5, phase dependence", where="TODO", ours="TODO")
 def phase_dependence() -> Finding:
     """With six islands the charge of the Rice-Mele pump depends on the phase much less than Harper-Hofstadter's."""
     from derivations.pumping.infinite_time import pumped_charge
@@ -191,7 +191,7 @@ def biased(
     )
 
 
-@claim(ANWB23, "Sec. 5, voltage bias")
+@claim(ANWB23, "Sec. 5, voltage bias", where="TODO", ours="TODO")
 def average_by_bias() -> Finding:
     """A voltage bias averages over the phase, if many pairs pass in one winding."""
     chain = HarperHofstadter(6)
@@ -204,7 +204,7 @@ def average_by_bias() -> Finding:
     return Finding(worst[4], worst[4] < 0.05, evidence)
 
 
-@claim(ANWB23, "Sec. 5, driven flux")
+@claim(ANWB23, "Sec. 5, driven flux", where="TODO", ours="TODO")
 def driven_flux() -> Finding:
     """A driven flux through a ring can take the place of the bias: the phase goes up and down."""
     chain, cycles = HarperHofstadter(6), 8

@@ -44,7 +44,7 @@ def _listed(values: dict, digits: int = 3) -> str:
     return ", ".join(f"{key}: {value:.{digits}f}" for key, value in values.items())
 
 
-@claim(ANWB23, "Sec. 3, finite size")
+@claim(ANWB23, "Sec. 3, finite size", where="TODO", ours="TODO")
 def finite_size() -> Finding:
     """The dependence on the phase is strong for four islands, and small from eight islands on."""
     swings = {n: float(np.ptp(charges(RiceMele(n)))) for n in (4, 6, 8, 12)}
@@ -53,7 +53,7 @@ def finite_size() -> Finding:
     return Finding(swings[8], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3, quantization")
+@claim(ANWB23, "Sec. 3, quantization", where="TODO", ours="TODO")
 def quantized_average() -> Finding:
     """The average over the phase is one pair, up to an error of less than a percent."""
     missing = {n: float(charges(RiceMele(n)).mean() - 1) for n in (4, 6, 8, 12)}
@@ -62,7 +62,7 @@ def quantized_average() -> Finding:
     return Finding(largest, largest < 0.01, evidence)
 
 
-@claim(ANWB23, "Sec. 3.1, dispersion")
+@claim(ANWB23, "Sec. 3.1, dispersion", where="TODO", ours="TODO")
 def dispersion_falls() -> Finding:
     """The dispersion of the charge over the phase falls rapidly when the modulation grows."""
     swings = {
@@ -77,7 +77,7 @@ def dispersion_falls() -> Finding:
     return Finding(ordered[-1], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.1, growing gap")
+@claim(ANWB23, "Sec. 3.1, growing gap", where="TODO", ours="TODO")
 def corrections_fall_with_the_gap() -> Finding:
     """Deviations of the average from one fall with delta J, since the gap grows."""
     from derivations.pumping.bloch_bands import band_gap
@@ -95,7 +95,7 @@ def corrections_fall_with_the_gap() -> Finding:
     return Finding(values[-1], holds, evidence + " J_0.")
 
 
-@claim(ANWB23, "Sec. 3, uniform potential")
+@claim(ANWB23, "Sec. 3, uniform potential", where="TODO", ours="TODO")
 def uniform_potential_is_harmless() -> Finding:
     """A residual uniform potential does not change the charge as long as it is below the gap."""
     from derivations.pumping.bloch_bands import band_gap
@@ -112,7 +112,7 @@ def uniform_potential_is_harmless() -> Finding:
     return Finding(found[0.5], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.1, clipped")
+@claim(ANWB23, "Sec. 3.1, clipped", where="TODO", ours="TODO")
 def clipped_drive() -> Finding:
     """In the clipped regime the corrections that are left are less than a percent at each phase."""
     off = {
@@ -129,7 +129,7 @@ def clipped_drive() -> Finding:
     return Finding(max(largest.values()), holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.1, winding")
+@claim(ANWB23, "Sec. 3.1, winding", where="TODO", ours="TODO")
 def winding_of_the_occupied_state() -> Finding:
     """One occupied quasienergy winds once; its slope is nearly constant when the drive is clipped."""
     from derivations.pumping.infinite_time import floquet_spectrum
@@ -153,7 +153,7 @@ def winding_of_the_occupied_state() -> Finding:
     return Finding(slopes[1.2], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.2, weak leads")
+@claim(ANWB23, "Sec. 3.2, weak leads", where="TODO", ours="TODO")
 def weak_leads_hinder() -> Finding:
     """A weak coupling to the leads hinders transport: without it nothing is pumped."""
     found = {
@@ -169,7 +169,7 @@ def weak_leads_hinder() -> Finding:
     return Finding(found[0.2], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.2, slower")
+@claim(ANWB23, "Sec. 3.2, slower", where="TODO", ours="TODO")
 def slower_saturates_faster() -> Finding:
     """With a slower drive the charge saturates at a smaller coupling to the leads."""
     chain = RiceMele(6, hopping_modulation=1.0, lead_coupling=1.0)
@@ -181,7 +181,7 @@ def slower_saturates_faster() -> Finding:
     return Finding(found[0.025], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.2, several states")
+@claim(ANWB23, "Sec. 3.2, several states", where="TODO", ours="TODO")
 def several_states_at_weak_leads() -> Finding:
     """At a weak coupling several Floquet states overlap with the initial ground state."""
     from derivations.pumping.infinite_time import floquet_spectrum
@@ -196,7 +196,7 @@ def several_states_at_weak_leads() -> Finding:
     return Finding(second[1.0], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.2, shorter chain")
+@claim(ANWB23, "Sec. 3.2, shorter chain", where="TODO", ours="TODO")
 def strong_leads_shorten() -> Finding:
     """With a dominating coupling the end islands merge with the leads: the chain behaves as a shorter one."""
     from sympy import Matrix, eye, kronecker_product, simplify
@@ -222,7 +222,7 @@ def strong_leads_shorten() -> Finding:
     return Finding(limit, is_lead and limit < 0.05, evidence)
 
 
-@claim(ANWB23, "Sec. 3.2, band gap")
+@claim(ANWB23, "Sec. 3.2, band gap", where="TODO", ours="TODO")
 def band_gap_of_the_lead() -> Finding:
     """To avoid more nonadiabatic corrections E_L has to exceed the single-particle band gap."""
     from derivations.pumping.bloch_bands import band_gap
@@ -247,7 +247,7 @@ def band_gap_of_the_lead() -> Finding:
     return Finding(off[2.0], holds, evidence)
 
 
-@claim(ANWB23, "Sec. 3.3, repulsion")
+@claim(ANWB23, "Sec. 3.3, repulsion", where="TODO", ours="TODO")
 def repulsion_is_marginal() -> Finding:
     """The quantized charge is stable against repulsion, also where U exceeds J_0 by far."""
     averages, gaps = {}, {}
@@ -270,7 +270,7 @@ def _gap(chain: RiceMele) -> float:
     return many_body_gap(chain)
 
 
-@claim(ANWB23, "Sec. 3.3, transition")
+@claim(ANWB23, "Sec. 3.3, transition", where="TODO", ours="TODO")
 def no_transition() -> Finding:
     """No realistic repulsion closes the many-body gap, so that there is no topological transition."""
     gaps = {
@@ -285,7 +285,7 @@ def no_transition() -> Finding:
     return Finding(gaps[6, 8.0], min(gap for (_, u), gap in gaps.items() if u <= 8) > 1, evidence)
 
 
-@claim(ANWB23, "Sec. 3.3, half filling")
+@claim(ANWB23, "Sec. 3.3, half filling", where="TODO", ours="TODO")
 def half_filled_pattern() -> Finding:
     """For most of the cycle the ground state is half filled, with pairs on every other island."""
     from derivations.pumping.many_body import many_body

@@ -182,7 +182,7 @@ def correction_agrees_with_levels() -> Finding:
     return Finding(order, order > 2.9, evidence)
 
 
-@claim(ANWB23, "Sec. 2, other charges")
+@claim(ANWB23, "Sec. 2, other charges", where="TODO", ours="TODO")
 def other_charges_are_rare() -> Finding:
     """The population of charge states other than 0 and 1 in the ground state is negligible for E_C >> E_J."""
     import numpy as np

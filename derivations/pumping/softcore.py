@@ -322,7 +322,7 @@ def intermediate(islands: int, ratio: float) -> RiceMele:
     )
 
 
-@claim(ANWB23, "Sec. 6, softcore")
+@claim(ANWB23, "Sec. 6, softcore", where="TODO", ours="TODO")
 def softcore_pumps() -> Finding:
     """The pump survives softcore islands at an intermediate E_C/E_J."""
     weak, strong = (_charges(Softcore(intermediate(3, ratio))) for ratio in (2.0, 1.0))
@@ -355,7 +355,7 @@ def charge_states_change_the_supercurrent() -> Finding:
     return Finding(rest, rest < 0.05 * total, evidence)
 
 
-@claim(ANWB23, "Sec. 6, inverse capacitance matrix")
+@claim(ANWB23, "Sec. 6, inverse capacitance matrix", where="TODO", ours="TODO")
 def full_matrix_pumps() -> Finding:
     """The pump survives the whole inverse capacitance matrix, beyond repulsion of neighbors."""
     found = {}
@@ -384,7 +384,7 @@ def hardcore_has_no_second_harmonic() -> Finding:
     return Finding(float(twice.norm()), twice.norm() == 0, evidence)
 
 
-@claim(ANWB23, "Sec. 2, higher harmonics")
+@claim(ANWB23, "Sec. 2, higher harmonics", where="TODO", ours="TODO")
 def second_harmonic_is_weak() -> Finding:
     """Higher harmonics of the Josephson coupling do not play a crucial role for the pump."""
     plain, second = (_charges(Softcore(intermediate(3, 2.5), second_harmonic=harmonic)) for harmonic in (0.0, -0.1))

@@ -242,7 +242,7 @@ def charge_from_start(
     return float(weights @ carried)
 
 
-@claim(ANWB23, "Sec. 4, reflection")
+@claim(ANWB23, "Sec. 4, reflection", where="TODO", ours="TODO")
 def charge_changes_sign() -> Finding:
     """The pumped charge changes sign when the mean n_g is reflected about 1/2, for any U."""
     from math import pi as half_turn
