@@ -51,20 +51,31 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("wanted", nargs="?", default="", help="a source (SLZ25b), a part, or a row (SLZ25b:19)")
     parser.add_argument("--record", action="store_true", help="write derivations/ledger.json")
     options = parser.parse_args(arguments)
-    if options.record and options.wanted:
-        parser.error("argument --record takes the whole ledger, but a filter was given")
     entries = _computed(options.wanted)
     if not entries:
         parser.error(f"argument wanted must name a source, a part or a row, but got {options.wanted!r}")
     print("\n".join(map(_text, entries)))
     if options.record:
-        STORED.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(entries)
         return 0
     return _differences(entries, complete=not options.wanted)
 
 
+def _write(entries: list[dict]) -> None:
+    """Record the entries; rows that were not asked for keep theirs, rows that no function derives go."""
+    known = _stored() if STORED.exists() else {}
+    known |= {(e["source"], e["number"]): e for e in entries}
+    order = [(row.source.key, row.number) for row in rows()]
+    kept = [known[key] for key in order if key in known]
+    STORED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _stored() -> dict[tuple[str, str], dict]:
+    return {(e["source"], e["number"]): e for e in json.loads(STORED.read_text(encoding="utf-8"))}
+
+
 def _differences(entries: list[dict], complete: bool) -> int:
-    stored = {(e["source"], e["number"]): e for e in json.loads(STORED.read_text(encoding="utf-8"))}
+    stored = _stored()
     computed = {(e["source"], e["number"]): e for e in entries}
     wrong = [f"{':'.join(k)}: recorded {stored.get(k, {}).get('verdict')!r}, computed {e['verdict']!r} ({e['detail']})"
              for k, e in computed.items() if stored.get(k) != e]

@@ -389,14 +389,16 @@ def test_row_that_is_lost_or_new_is_a_failure(monkeypatch, tmp_path, capsys):
     assert command.main(["SLZ25b:1"]) == 1
 
 
-def test_record_is_written_whole_or_not_at_all(monkeypatch, tmp_path, capsys):
+def test_record_of_some_rows_leaves_the_others(monkeypatch, tmp_path, capsys):
     changed_record(monkeypatch, tmp_path, lambda entries: None)
-    for wrong in (["SLZ25b", "--record"], ["SLZ25b:999"]):
-        with pytest.raises(SystemExit):
-            command.main(wrong)
-    monkeypatch.setattr(command, "_computed", lambda wanted: [RECORDED["SLZ25b", "1"]])
-    assert command.main(["--record"]) == 0
-    assert json.loads(command.STORED.read_text(encoding="utf-8")) == [RECORDED["SLZ25b", "1"]]
+    changed = RECORDED["SLZ25b", "1"] | {"detail": "new"}
+    monkeypatch.setattr(command, "_computed", lambda wanted: [changed])
+    assert command.main(["SLZ25b:1", "--record"]) == 0
+    written = json.loads(command.STORED.read_text(encoding="utf-8"))
+    assert written == [changed if e == RECORDED["SLZ25b", "1"] else e for e in RECORDED.values()]
+    with pytest.raises(SystemExit):
+        monkeypatch.setattr(command, "_computed", lambda wanted: [])
+        command.main(["SLZ25b:999", "--record"])
     capsys.readouterr()
 
 
