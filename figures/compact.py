@@ -31,10 +31,32 @@ def compact(text: str) -> str:
 
 
 def with_own_ids(text: str) -> str:
-    """Prefix ids by a hash of the content, so that two figures on a page share none."""
+    """Name what is referred to by a hash of the content, so that two figures on a page share no id.
+
+    The names that Matplotlib gives are hashes of unrounded coordinates, whose last digits are the processor's:
+    they are replaced by numbers before the content is hashed, and what is drawn alike has one name.
+    """
+    text = _numbered(_drawn_once(text))
     prefix = "s" + hashlib.sha256(text.encode()).hexdigest()[:8]
-    short = {name: f"{prefix}{number:x}" for number, name in enumerate(_referred(text))}
-    return re.sub(r'( id="|href="#|url\(#)([^")]+)', lambda found: found[1] + short[found[2]], text)
+    return re.sub(_NAME, lambda found: found[1] + prefix + found[2], text)
+
+
+_NAME = r'( id="|href="#|url\(#)([^")]+)'
+
+
+def _numbered(text: str) -> str:
+    numbers = {name: f"{number:x}" for number, name in enumerate(_referred(text))}
+    return re.sub(_NAME, lambda found: found[1] + numbers[found[2]], text)
+
+
+def _drawn_once(text: str) -> str:
+    """Let definitions that are equal once rounded be one: which of them differ before depends on the processor."""
+    first, same = {}, {}
+    for whole, name, content in re.findall(r'(<path id="([^"]*)"([^>]*)/>)', text):
+        same[name] = first.setdefault(content, name)
+        if same[name] != name:
+            text = text.replace(whole, "", 1)
+    return re.sub(_NAME, lambda found: found[1] + same.get(found[2], found[2]), text)
 
 
 def _referred(text: str) -> dict[str, None]:

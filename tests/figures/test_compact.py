@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.compact import DEVIATION, compact
+from figures.compact import DEVIATION, compact, with_own_ids
 
 POINT = 0.01  # what coordinates are rounded to
 
@@ -63,3 +63,22 @@ def test_groups_that_say_nothing_go():
         '<defs><path id="m" d="M0 0l0 3.5"/></defs>'
         '<g style="stroke:#000000"><use href="#m" x="1" y="2"/><use href="#m" x="1" y="2"/></g></svg>'
     )
+
+
+def _marks(*definitions: tuple[str, float]) -> str:
+    shapes = "".join(f'<path id="{name}" d="M 0 0 L 1 {y:.17g}"/>' for name, y in definitions)
+    uses = "".join(f'<use href="#{name}" x="1" y="2"/>' for name, _ in definitions)
+    return with_own_ids(compact(f'<svg viewBox="0 0 9 9"><defs>{shapes}</defs>{uses}</svg>'))
+
+
+def test_last_digits_of_a_processor_change_no_id():
+    here, there = _marks(("m0a1", 2.5), ("m7f3", 3.5)), _marks(("m9c2", 2.5 + 1e-15), ("mb44", 3.5 - 1e-15))
+    assert here == there
+    assert here != _marks(("m0a1", 2.5), ("m7f3", 4.5))
+
+
+def test_definitions_that_are_equal_once_rounded_are_one():
+    once, twice = _marks(("a", 2.5), ("b", 2.5 + 1e-15)), _marks(("a", 2.5), ("a", 2.5))
+    assert once.count("<path") == 1
+    assert len(set(re.findall(r'href="#([^"]*)"', once))) == 1
+    assert len(set(re.findall(r'href="#([^"]*)"', twice))) == 1
