@@ -20,6 +20,7 @@ from math import isfinite, log
 from sympy import Tuple
 
 from derivations.comparison import Comparer, Comparison, exactly, numerically
+from derivations.kept import kept
 
 __all__ = [
     "ANWB23",
@@ -175,7 +176,7 @@ _ROWS: dict[tuple[str, str], Row] = {}
 
 
 def _register(function: Callable, source: Source, number: str | int, kind: str, **fields) -> Callable:
-    step = functools.cache(function)
+    step = kept(function)
     row = Row(source, str(number), kind, step, **fields)
     known = _ROWS.get((source.key, row.number))
     if known and (known.function.__module__, known.function.__name__) != (function.__module__, function.__name__):
@@ -312,7 +313,8 @@ def _of_claim(row: Row) -> Comparison:
         return Comparison(False, "open", f"the number that settles it is {found.value}")
     if isinstance(found, InLimit):
         if not found.holds:
-            return Comparison(False, "does not hold", f"{found.evidence} The error does not vanish with {found.parameter}.")
+            stays = f"The error does not vanish with {found.parameter}."
+            return Comparison(False, "does not hold", f"{found.evidence} {stays}")
         listed = ", ".join(f"{100 * e:.2g}% at {p:.3g}" for p, e in zip(found.points, found.errors, strict=True))
         rate = f"The error is {listed} = {found.parameter}: it falls as the power {found.power:.1f}."
         return Comparison(True, "holds in its limit", f"{found.evidence} {rate}")

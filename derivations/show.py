@@ -139,7 +139,9 @@ class Shown:
         word = self._entry()["verdict"]
         tone = verdict_tone(word)
         place = f"Eq. {self.row.number}" if self.row.number[:1].isdigit() else self.row.number
-        number = ("Lemma" if self.row.kind == "lemma" else "Ours") if self.row.source.key == "book" else f"{self.row.source.key}, {place}"
+        number = f"{self.row.source.key}, {place}"
+        if self.row.source.key == "book":
+            number = "Lemma" if self.row.kind == "lemma" else "Ours"
         return (
             f'<p class="step-head"><span class="step-number">{html.escape(number)}</span> '
             f'<span class="verdict verdict-{tone}">{word}</span> <span>{title}</span></p>'

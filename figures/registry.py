@@ -18,11 +18,13 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 
 import matplotlib.figure
 import numpy as np
 
+from derivations.kept import load_or_make
 from figures import style
 from figures.film import Film
 from figures.live import LiveFigure
@@ -60,9 +62,17 @@ class Figure:
             return ""
         return f"Fig. {self.module.NUMBER} of {self.module.SOURCE}, redrawn."
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The stored arrays beside the module: its own, and those of others that it may read."""
+        beside = getattr(self.module, "__file__", None)
+        return tuple(sorted(Path(beside).parent.glob("*.npz"))) if beside else ()
+
     def data(self, **parameters) -> Mapping[str, np.ndarray]:
         """The arrays that the figure shows."""
-        return self.module.data(**parameters)
+        if parameters:
+            return self.module.data(**parameters)
+        return load_or_make(f"data of {self.name}", self.module.data, module=self.module.__name__, files=self.files)
 
     def draw(self, data: Mapping[str, np.ndarray]) -> matplotlib.figure.Figure:
         """The Matplotlib figure, in the style of the book."""

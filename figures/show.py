@@ -5,31 +5,57 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import ModuleType
 
 import numpy as np
 
+from derivations.kept import load_or_make
 from figures import film, live, style
 from figures.registry import Figure, find
 
-__all__ = ["Shown", "draw"]
+__all__ = ["Picture", "Shown", "draw", "picture"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page needs of a figure.
+
+    svg: the static picture
+    table: key numbers, a head and then rows
+    moving: what the page's script needs, and whether it takes the place of the static picture; or nothing
+    """
+
+    svg: str
+    table: list[tuple]
+    moving: tuple[dict, bool] | None = None
+
+
+def picture(figure: Figure, data: Mapping[str, np.ndarray], *, moves: bool = True) -> Picture:
+    """Draw a figure from its data; with other parameters than its own it does not move."""
+    module = figure.module
+    svg = style.svg(figure.draw(data), title=module.TITLE, description=module.ALT, inline=True)
+    return Picture(svg, figure.table(data), _moving(figure, data) if moves else None)
+
+
+def _moving(figure: Figure, data: Mapping[str, np.ndarray]) -> tuple[dict, bool] | None:
+    if (computed := figure.live()) is not None:
+        return live.spec(computed), computed.replaces
+    played = figure.film(data)
+    return None if played is None else (film.spec(played), False)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure with its data, as a notebook displays it: the same text in every run."""
+    """A figure as a notebook displays it: the same text in every run."""
 
     figure: Figure
-    data: Mapping[str, np.ndarray]
+    picture: Picture
     changed: Mapping[str, object] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def svg(self) -> str:
         """The picture, for a page."""
-        module = self.figure.module
-        drawn = self.figure.draw(self.data)
-        return style.svg(drawn, title=module.TITLE, description=module.ALT, inline=True)
+        return self.picture.svg
 
     def _repr_html_(self) -> str:
         name = "" if self.changed else f' id="{self.figure.identifier}"'
@@ -47,27 +73,17 @@ class Shown:
         number = f'<span class="figure-number">{heading}</span> ' if heading else ""
         return f"{number}{title} {html.escape(module.CAPTION, quote=False)}"
 
-    @cached_property
-    def _moving(self) -> tuple[dict, bool] | None:
-        """What the page's script needs, and whether it takes the place of the static picture."""
-        if self.changed:
-            return None
-        if (computed := self.figure.live()) is not None:
-            return live.spec(computed), computed.replaces
-        played = self.figure.film(self.data)
-        return None if played is None else (film.spec(played), False)
-
     def _beside(self) -> str:
-        return "" if self._moving is None or self._moving[1] else " keeps-static"
+        return "" if self.picture.moving is None or self.picture.moving[1] else " keeps-static"
 
     def _static(self) -> str:
         width = re.search(r' width="(\d+)"', self.svg)[1]
         return f'<div class="figure-static" tabindex="0" style="--natural-width:{width}px">{self.svg}</div>'
 
     def _live(self) -> str:
-        if self._moving is None:
+        if self.picture.moving is None:
             return ""
-        text = json.dumps(self._moving[0], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        text = json.dumps(self.picture.moving[0], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
         label = html.escape(self.figure.module.TITLE)
         return (
             f'<div class="live-figure" role="group" aria-label="Live figure: {label}" hidden>'
@@ -75,7 +91,7 @@ class Shown:
         )
 
     def _table(self) -> str:
-        rows = self.figure.table(self.data)
+        rows = self.picture.table
         if not rows:
             return ""
         head = "".join(f'<th scope="col">{_cell(c)}</th>' for c in rows[0])
@@ -86,7 +102,7 @@ class Shown:
         )
 
     def __repr__(self) -> str:
-        rows = self.figure.table(self.data)
+        rows = self.picture.table
         lines = ["  ".join(_plain(c) for c in row) for row in rows]
         return "\n".join([f"{self.figure.name}: {self.figure.module.TITLE}", *lines])
 
@@ -109,4 +125,12 @@ def draw(name: str | ModuleType, **parameters) -> Shown:
     Parameters that its `data` takes may be changed; what is shown then is static, says so, and carries no number.
     """
     figure = Figure(name) if isinstance(name, ModuleType) else find(name)
-    return Shown(figure, figure.data(**parameters), parameters)
+    if parameters:
+        return Shown(figure, picture(figure, figure.data(**parameters), moves=False), parameters)
+    drawn = load_or_make(
+        f"picture of {figure.name}",
+        lambda: picture(figure, figure.data()),
+        module=figure.module.__name__,
+        files=(style.SHEET, *figure.files),
+    )
+    return Shown(figure, drawn)

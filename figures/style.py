@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 
 from figures.compact import compact, with_own_ids
 
-__all__ = ["DASHES", "GRID", "MUTED", "PAPER", "SERIES", "TEXT", "book", "css_color", "svg"]
+__all__ = ["DASHES", "GRID", "MUTED", "PAPER", "SERIES", "SHEET", "TEXT", "book", "css_color", "svg"]
 
-_SHEET = Path(__file__).with_name("book.mplstyle")
+SHEET = Path(__file__).with_name("book.mplstyle")
 
 # Okabe and Ito's hues, darkened until each has a contrast of 4.5 on white; `figures.css` has the dark ones.
 SERIES = ("#0072b2", "#c04f00", "#00815c", "#a5508a", "#8a6500")
@@ -40,7 +40,7 @@ def book() -> Iterator[None]:
     """Draw and save in the style of the book, whatever the session has set."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.style.use(_SHEET)
+        matplotlib.style.use(SHEET)
         yield
 
 

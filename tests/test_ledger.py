@@ -1,7 +1,6 @@
 """The ledger: verdicts are computed, need evidence, and equal the recorded ones."""
 
 import ast
-import functools
 import inspect
 import json
 import sys
@@ -198,8 +197,11 @@ def test_claim_about_a_paper_says_where_it_stands_and_what_is_ours(given):
 
 
 def in_limit(points, errors):
-    """It becomes exact."""
-    return InLimit("x", points, errors, "By hand.")
+    def becomes_exact():
+        """It becomes exact."""
+        return InLimit("x", points, errors, "By hand.")
+
+    return claim(SLZ25b, "a limit", where="Sec. I", ours="nothing")(becomes_exact)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +210,12 @@ def in_limit(points, errors):
     ids=["falls", "grows", "hardly falls"],
 )
 def test_limit_is_judged_by_how_the_error_falls(empty, errors, word):
-    step = claim(SLZ25b, "a limit", where="Sec. I", ours="nothing")(functools.partial(in_limit, (0.2, 0.1), errors))
-    assert verdict(step.row).verdict == word
+    assert verdict(in_limit((0.2, 0.1), errors).row).verdict == word
 
 
 def test_limit_states_its_errors_and_their_power(empty):
-    step = claim(SLZ25b, "a limit", where="Sec. I", ours="nothing")(functools.partial(in_limit, (0.2, 0.1), (0.4, 0.1)))
-    assert verdict(step.row).detail == "By hand. The error is 40% at 0.2, 10% at 0.1 = x: it falls as the power 2.0."
+    found = verdict(in_limit((0.2, 0.1), (0.4, 0.1)).row)
+    assert found.detail == "By hand. The error is 40% at 0.2, 10% at 0.1 = x: it falls as the power 2.0."
 
 
 def test_remark_has_numbers_and_no_verdict(empty):
@@ -396,8 +397,8 @@ def test_record_of_some_rows_leaves_the_others(monkeypatch, tmp_path, capsys):
     assert command.main(["SLZ25b:1", "--record"]) == 0
     written = json.loads(command.STORED.read_text(encoding="utf-8"))
     assert written == [changed if e == RECORDED["SLZ25b", "1"] else e for e in RECORDED.values()]
+    monkeypatch.setattr(command, "_computed", lambda wanted: [])
     with pytest.raises(SystemExit):
-        monkeypatch.setattr(command, "_computed", lambda wanted: [])
         command.main(["SLZ25b:999", "--record"])
     capsys.readouterr()
 

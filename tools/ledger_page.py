@@ -64,8 +64,8 @@ class _ComparedDirective(Directive):
         sources = [s for s in (SLZ25b, SLZ25a, ANWB23, M16) if not self.arguments or s.key in self.arguments]
         listed = nodes.bullet_list(classes=["compared"])
         for source in sources:
-            line = nodes.paragraph("", "", nodes.strong("", source.key), nodes.Text(f" ({source.name}). {source.compared}"))
-            listed += nodes.list_item("", line)
+            text = nodes.Text(f" ({source.name}). {source.compared}")
+            listed += nodes.list_item("", nodes.paragraph("", "", nodes.strong("", source.key), text))
         return [listed]
 
 

@@ -3,28 +3,14 @@
 import ast
 from pathlib import Path
 
+import matplotlib
 import pytest
 from matplotlib.axes import Axes
 
 import figures
-from figures import __main__, find, names
+from figures import __main__, draw, find, names
 
 FIGURES = names()
-
-
-@pytest.fixture(scope="module")
-def drawn():
-    """Draw a figure once for all tests of this module."""
-    made = {}
-
-    def draw(name):
-        if name not in made:
-            figure = find(name)
-            data = figure.data()
-            made[name] = figure, data, figure.draw(data)
-        return made[name]
-
-    return draw
 
 
 def test_names_are_those_of_the_modules():
@@ -46,28 +32,22 @@ def test_title_caption_and_alternative_text(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_axes_say_what_they_show(name, drawn):
-    axes: list[Axes] = [a for a in drawn(name)[2].axes if a.axison]
+def test_axes_say_what_they_show_and_the_sessions_own_style_stays(name):
+    before = dict(matplotlib.rcParams)
+    figure = find(name)
+    axes: list[Axes] = [a for a in figure.draw(figure.data()).axes if a.axison]
+    assert dict(matplotlib.rcParams) == before
     for one in axes:
         assert one.get_xlabel() or not one.xaxis.get_visible() or one.xaxis.get_tick_params()["labelbottom"] is False
         assert one.get_ylabel() or not one.yaxis.get_visible() or one.yaxis.get_tick_params()["labelleft"] is False
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_key_numbers_are_rounded(name, drawn):
-    figure, data, _ = drawn(name)
-    rows = figure.table(data)
+def test_key_numbers_are_rounded(name):
+    rows = draw(name).picture.table
     assert all(len(row) == len(rows[0]) for row in rows)
     for value in (v for row in rows[1:] for v in row if not isinstance(v, str)):
         assert value == float(f"{value:.6g}"), "a table next to a figure is far above solver noise"
-
-
-def test_the_sessions_own_style_stays(drawn):
-    import matplotlib
-
-    before = dict(matplotlib.rcParams)
-    drawn(FIGURES[0])
-    assert dict(matplotlib.rcParams) == before
 
 
 def test_unknown_names_are_refused_with_the_nearest_ones():

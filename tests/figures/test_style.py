@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from figures import draw, names, style
-from figures.show import Shown
 
 KILOBYTE = 1000
 FIGURES = names()
@@ -54,13 +53,13 @@ def test_no_id_occurs_twice():
 
 
 def test_every_reference_has_its_target(toy):
-    svg = Shown(toy, toy.data()).svg
+    svg = draw(toy.module).svg
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     assert used == set(_ids(svg))
 
 
 def test_ids_depend_on_the_content(toy):
-    first, second = (Shown(toy, toy.data(width=w)).svg for w in (1.0, 2.0))
+    first, second = (draw(toy.module, width=w).svg for w in (1.0, 2.0))
     assert not set(_ids(first)) & set(_ids(second))
 
 
@@ -95,7 +94,7 @@ def _contrast(one: str, other: str) -> float:
 
 def test_series_are_legible_on_both_papers():
     """WCAG asks for a contrast of 4.5 of text, and direct labels have the colors of their curves."""
-    sheet = style._SHEET.with_name("figures.css").read_text(encoding="utf-8")
+    sheet = style.SHEET.with_name("figures.css").read_text(encoding="utf-8")
     light, dark = sheet.split('html[data-theme="dark"]')[:2]
     for number, color in enumerate(style.SERIES, 1):
         found = [re.search(rf"--series-{number}: (#\w+)", text)[1] for text in (light, dark)]
