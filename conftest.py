@@ -13,3 +13,9 @@ __all__: list[str] = []
 # On a shared machine a pause is no failure; the same examples in each run keep a failure reproducible.
 settings.register_profile("book", deadline=None, derandomize=True)
 settings.load_profile("book")
+
+
+def pytest_configure(config) -> None:
+    """Let the server of `python -m tools.warm` start the kernels of notebooks, if there is one: see there."""
+    if os.environ.get("WARM_KERNELS") and getattr(config.option, "nbval", False):
+        config.option.nbval_current_env = False

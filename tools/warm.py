@@ -25,7 +25,15 @@ __all__ = ["kernels", "main"]
 
 PRELOADED = (
     "ipykernel.kernelapp",
-    "IPython.core.completer",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
     "matplotlib.backends.backend_svg",
     "schemdraw.elements",
     "scipy.integrate",
@@ -76,14 +84,16 @@ def kernels() -> Iterator[dict[str, str]]:
         spec = {"argv": arguments, "display_name": "Python 3", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
         ready, tell = os.pipe()
-        server = subprocess.Popen([sys.executable, "-m", "tools.warm", "--serve", address, str(tell)], pass_fds=[tell])
+        command = [sys.executable, "-m", "tools.warm", "--serve", address, str(tell)]
+        quiet = os.environ | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # of the debugger that every kernel loads
+        server = subprocess.Popen(command, pass_fds=[tell], env=quiet)
         os.close(tell)
         with os.fdopen(ready) as answer:
             if answer.read() != "ready":
                 raise RuntimeError("the server of notebook kernels did not start; its error is above")
         path = os.environ.get("JUPYTER_PATH")
         try:
-            yield {"JUPYTER_PATH": folder + (os.pathsep + path if path else "")}
+            yield {"WARM_KERNELS": "yes", "JUPYTER_PATH": folder + (os.pathsep + path if path else "")}
         finally:
             server.terminate()
             server.wait()
@@ -164,11 +174,12 @@ def _become_kernel(streams: list[int], *, file: str, folder: str, environment: d
         os.dup2(stream, number)
     os.chdir(folder)
     os.environ.clear()
-    # The parent of the kernel is the server, which ends it when the client is gone.
-    os.environ.update({name: value for name, value in environment.items() if name != "JPY_PARENT_PID"})
+    os.environ.update(environment)
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=["-f", file, "--IPKernelApp.log_level=40"])
+    # To the kernel its parent is the server, which ends it when the client is gone.
+    settings = ["--IPKernelApp.log_level=40", f"--IPKernelApp.parent_handle={os.getppid()}"]
+    IPKernelApp.launch_instance(argv=["-f", file, *settings])
     os._exit(0)
 
 
