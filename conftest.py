@@ -3,8 +3,9 @@
 import os
 
 # BLAS threads make many small eigenproblems slower, not faster, and the tests already run in parallel.
+# `python -m tools.machines` asks for other numbers on purpose.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+    os.environ[variable] = os.environ.get("BOOK_THREADS", "1")
 
 from hypothesis import settings  # noqa: E402
 

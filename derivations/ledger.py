@@ -20,7 +20,7 @@ from math import isfinite, log
 from sympy import Tuple
 
 from derivations.comparison import Comparer, Comparison, exactly, numerically
-from derivations.kept import kept
+from derivations.kept import kept, load_or_make
 
 __all__ = [
     "ANWB23",
@@ -269,9 +269,10 @@ def verdict_tone(word: str) -> str:
 
 
 def verdict(row: Row) -> Comparison:
-    """Compute the verdict of one row; a derivation that fails leaves its row open."""
+    """Compute the verdict of one row, or find it kept; a derivation that fails leaves its row open, and is not kept."""
+    name = f"verdict of {row.source.key}:{row.number}"
     try:
-        return _VERDICTS[row.kind](row)
+        return load_or_make(name, lambda: _VERDICTS[row.kind](row), module=row.function.__module__)
     except Exception as error:
         return Comparison(False, "open", f"the derivation fails: {type(error).__name__}: {error}")
 
