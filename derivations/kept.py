@@ -21,7 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-__all__ = ["fingerprint", "kept", "load_or_make", "modules_behind"]
+__all__ = ["fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("derivations", "figures", "tools")
@@ -171,9 +171,13 @@ def _file_of(module: str) -> Path | None:
 def _imports(module: str) -> frozenset[str]:
     """The modules of this repository that one names; a package counts where something is taken from itself."""
     file = _file_of(module)
-    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+    return imports_of(file.read_bytes(), module if file.name == "__init__.py" else module.rpartition(".")[0])
+
+
+def imports_of(source: str | bytes, package: str = "") -> frozenset[str]:
+    """Return the modules of this repository that a source names, inside functions too; `package` is its own."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
