@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from derivations.kept import imports_of, modules_behind
@@ -59,16 +60,13 @@ def concern(files: Iterable[str]) -> Concern:
     for row in touched:
         near = found.near if row.function.__module__ in modules else found.far
         near.append(f"{_ROWS}[{row.source.key}:{row.number}]")
-    for test in sorted((ROOT / "tests").rglob("test_*.py")):
-        name, imported = test.relative_to(ROOT).as_posix(), _named(test.read_bytes())
+    for name, imported in _tests().items():
         if name in files or modules & imported:
             found.near.append(name)
         elif any(modules & modules_behind(module) for module in imported):
             found.far.append(name)
-    for source in chapters():
-        notebook = target(source).relative_to(ROOT).as_posix()
-        shown = _shown(source)
-        if {notebook, source.relative_to(ROOT).as_posix()} & set(files) or modules & shown:
+    for (notebook, source), shown in _chapters().items():
+        if {notebook, source} & set(files) or modules & shown:
             found.near.append(notebook)
         elif any(modules & modules_behind(module) for module in shown):
             found.far.append(notebook)
@@ -76,6 +74,20 @@ def concern(files: Iterable[str]) -> Concern:
 
 
 _ROWS = "tests/test_ledger.py::test_verdict_is_the_recorded_one"
+
+
+@cache
+def _tests() -> dict[str, set[str]]:
+    """The modules that each file of tests imports."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return {file.relative_to(ROOT).as_posix(): _named(file.read_bytes()) for file in files}
+
+
+@cache
+def _chapters() -> dict[tuple[str, str], set[str]]:
+    """The modules that each chapter shows, by its notebook and its text."""
+    named = {(target(source), source): _shown(source) for source in chapters()}
+    return {tuple(path.relative_to(ROOT).as_posix() for path in both): shown for both, shown in named.items()}
 
 
 def _shown(source: Path) -> set[str]:

@@ -72,8 +72,8 @@ sys.exit(int(answers.readline() or 1))
 
 
 @contextlib.contextmanager
-def kernels() -> Iterator[dict[str, str]]:
-    """Keep a server of kernels running; yield the variables under which Jupyter finds it."""
+def kernels(preloaded: tuple[str, ...] = PRELOADED) -> Iterator[dict[str, str]]:
+    """Keep a server of kernels running, with these modules imported; yield the variables that lead to it."""
     if sys.platform != "linux":
         yield {}
         return
@@ -84,7 +84,7 @@ def kernels() -> Iterator[dict[str, str]]:
         spec = {"argv": arguments, "display_name": "Python 3", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
         ready, tell = os.pipe()
-        command = [sys.executable, "-m", "tools.warm", "--serve", address, str(tell)]
+        command = [sys.executable, "-m", "tools.warm", "--serve", address, str(tell), *preloaded]
         quiet = os.environ | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # of the debugger that every kernel loads
         server = subprocess.Popen(command, pass_fds=[tell], env=quiet)
         os.close(tell)
@@ -99,9 +99,9 @@ def kernels() -> Iterator[dict[str, str]]:
             server.wait()
 
 
-def _serve(address: str, tell: int) -> None:
+def _serve(address: str, tell: int, preloaded: list[str]) -> None:
     """Import, then fork a kernel for every client; end those whose client is gone."""
-    for name in PRELOADED:
+    for name in preloaded:
         importlib.import_module(name)
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(address)
@@ -187,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command with warm kernels and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["--serve"]:
-        _serve(arguments[1], int(arguments[2]))
+        _serve(arguments[1], int(arguments[2]), arguments[3:])
         return 0
     with kernels() as variables:
         return subprocess.run(arguments, env=os.environ | variables).returncode
