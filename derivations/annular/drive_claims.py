@@ -96,7 +96,7 @@ def current_makes_one_metastable() -> Finding:
         ]
         top = -minimize_scalar(lambda at, g=given: -fluxon_potential(at, *g), bounds=(2.5, 3.8), method="bounded").fun
         wells.append([float(well.fun) for well in found] + [float(top)])
-    (lower, higher, top), (other, first, _) = wells
+    (lower, higher, top), (raised, lowered, _) = wells
     drop = drop_per_turn()
     per_bias = float(in_eccentricity(expand_trig(drop * lambda_hat / gamma_0)).subs(m, EXAMPLE))
     evidence = (
@@ -105,7 +105,7 @@ def current_makes_one_metastable() -> Finding:
         f" them (e^2 = {EXAMPLE}, lambda_J/c = {ratio:g}). Around the whole ring both are metastable: whatever the"
         f" field, the potential falls by {per_bias:.2f} gamma_0/(lambda_J/c) E_0' with every turn."
     )
-    return Finding(round(higher - lower, 6), bool(lower < higher < top and first < other), evidence)
+    return Finding(round(higher - lower, 6), bool(lower < higher < top and lowered < raised), evidence)
 
 
 @claim(
