@@ -97,6 +97,7 @@ def drives_see_the_polarity(form: Eq) -> bool:
     "Sec. III.1, perturbed potential",
     intrinsic_without_drives,
     drives_see_the_polarity,
+    ours="That the part of the current follows the polarity, as that of the field does; our copy breaks off here.",
 )
 def perturbed_potential() -> Eq:
     """Potential of a fluxon in a field and under a bias, for a fluxon that is short on the scale of the ring."""
@@ -184,7 +185,11 @@ def one_falls_the_other_grows(form: Tuple) -> bool:
 
 
 @consistent(
-    M16, "abstract, barrier", equal_without_field, one_falls_the_other_grows
+    M16,
+    "abstract, barrier",
+    equal_without_field,
+    one_falls_the_other_grows,
+    ours="The axis of the field, and that the other barrier grows.",
 )
 def barriers() -> Tuple:
     """Heights of both barriers above the wells in a field along the minor axis, the low one first.
@@ -265,7 +270,7 @@ def tells_the_wells_apart(form: Eq) -> bool:
     return bool(abs(one - other) < 1e-12 and lower < one < higher and abs(more - higher) + abs(less - lower) < 1e-12)
 
 
-@consistent(M16, "abstract, current ramp", balances, tells_the_wells_apart)
+@consistent(M16, "abstract, current ramp", balances, tells_the_wells_apart, ours="The first, and the axis of the field.")
 def holding_current() -> Eq:
     """The bias that holds a fluxon at tau: its extrema are the currents at which the wells let the fluxon go."""
     force = diff(perturbed_potential().rhs, tau)

@@ -131,7 +131,7 @@ def adjacent_levels_alike() -> Finding:
     M16,
     "Sec. II.3, non-relativistic",
     where="Sec. II.3, last sentence: relativistic vortices are not in Fig. 2; Eqs. 20-22 are for small speeds.",
-    ours="That less than half the Swihart velocity is not relativistic. That Fig. 2 goes up to the separatrix, it says.",
+    ours="That less than half the Swihart velocity counts as slow, and that Fig. 2 has e^2 = 3/4, lost in our copy.",
 )
 def nonrelativistic_motion() -> Finding:
     """The fluxons of Fig. 2 are slow against the Swihart velocity, up to the separatrix for e^2 = 3/4."""
