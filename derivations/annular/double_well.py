@@ -1,4 +1,4 @@
-"""The double well that a field makes and a current tilts: what Sec. III of M16 announces, in the local limit.
+"""The double well in a field and under a current, which Sec. I of M16 announces for its Sec. III, in the local limit.
 
 Energies are in E_0', as in `fluxon`. A field of angle 0 points along +y, along the minor axis; `a` measures it:
 U = 8Q + 8a cos(tau) there.
@@ -158,7 +158,11 @@ def both_approach_one_pole(form: Eq) -> bool:
 
 
 @consistent(
-    M16, "abstract, distance of the wells", no_force_acts, both_approach_one_pole
+    M16,
+    "abstract, distance of the wells",
+    no_force_acts,
+    both_approach_one_pole,
+    ours="The axis of the field, and to which side the wells move.",
 )
 def wells() -> Eq:
     """cos(tau) at both minima, for a field along the minor axis: the field controls how far they are apart.

@@ -116,7 +116,13 @@ def average_width_gives_perimeter(form: Eq) -> bool:
     )
 
 
-@consistent(M16, "Sec. II, perimeter", circumference, average_width_gives_perimeter)
+@consistent(
+    M16,
+    "Sec. II, perimeter",
+    circumference,
+    average_width_gives_perimeter,
+    ours="The factor 2 pi/Delta_nu before the average width, lost in our copy.",
+)
 def perimeter() -> Eq:
     """Length of the mean ellipse: four quarters, each a complete elliptic integral."""
     return Eq(L, 4 * arc_length().rhs.subs(tau, pi / 2))
