@@ -274,7 +274,13 @@ def tells_the_wells_apart(form: Eq) -> bool:
     return bool(abs(one - other) < 1e-12 and lower < one < higher and abs(more - higher) + abs(less - lower) < 1e-12)
 
 
-@consistent(M16, "abstract, current ramp", balances, tells_the_wells_apart, ours="The first, and the axis of the field.")
+@consistent(
+    M16,
+    "abstract, current ramp",
+    balances,
+    tells_the_wells_apart,
+    ours="The first, and the axis of the field.",
+)
 def holding_current() -> Eq:
     """The bias that holds a fluxon at tau: its extrema are the currents at which the wells let the fluxon go."""
     force = diff(perturbed_potential().rhs, tau)

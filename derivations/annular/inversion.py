@@ -80,21 +80,20 @@ def loops_until_it_returns(kind: int, most: int = 4) -> tuple[complex, tuple[flo
     M16,
     "Sec. II, invertible",
     where="Sec. II, first paragraph, sentence on elliptic integrals of the second kind.",
-    ours="The reading: an inverse that is analytic and single-valued for complex lengths, as that of the first kind is.",
+    ours="The reading: an inverse that is analytic and single-valued for complex lengths; e^2 = 3/4.",
 )
 def arc_has_several_inverses() -> Finding:
-    """The arc length of an ellipse has no inverse that is single-valued and analytic, unlike the first kind's integral."""
+    """The second kind's integral, unlike that of the first, has no inverse that is analytic and single-valued."""
     place, apart = loops_until_it_returns(2)
     _, first_kind = loops_until_it_returns(1)
     count = 1 + next(n for n, distance in enumerate(apart) if distance < BACK)
     others = " and ".join(f"{distance:.2f}" for distance in apart[: count - 1])
     evidence = (
-        f"ds/d tau = {slope_of_the_arc()} vanishes at a complex angle. Continued around the length there,"
-        f" {place.real:.4f} + {abs(place.imag):.4f}i in c cosh(nu) for e^2 = {MODERATE}, the sine of the angle comes back"
-        f" after {count} loops; after fewer it is off by {others}. The sine that belongs to the first kind is back"
-        f" after one loop, to {10 * BACK:.0e}."
+        f"ds/d tau = {slope_of_the_arc()} vanishes at a complex angle. Around the length there, {place.real:.4f} +"
+        f" {abs(place.imag):.4f}i in c cosh(nu) for e^2 = {MODERATE}, the sine of the angle comes back after {count}"
+        f" loops; after fewer it is off by {others}. The sine that belongs to the first kind is back after one."
     )
-    return Finding(count, bool(count > 1 and first_kind[0] < 10 * BACK), evidence)
+    return Finding(count, bool(count > 1 and first_kind[0] < BACK), evidence)
 
 
 @claim(BOOK, "annular, arc length inverted")

@@ -245,8 +245,8 @@ def proportional_to_plasma_frequency() -> Finding:
     ]
     evidence = (
         f"An identity. With the capacitance, which lambda_J does not contain, both go as c_s^{powers[0]:g}. The factor"
-        f" contains J_c: omega_p goes as J_c^{powers[2]:g}, lambda_J as J_c^{powers[3]:g}, omega_0 as J_c^{powers[4]:g}:"
-        " it is the Swihart velocity over c sinh^2(nu), from which the paper evaluates it, too."
+        f" contains J_c: omega_p goes as J_c^{powers[2]:g}, lambda_J as J_c^{powers[3]:g}, and omega_0 as"
+        f" J_c^{powers[4]:g}, the Swihart velocity over c sinh^2(nu), from which the paper evaluates it, too."
     )
     return Finding(float(off), bool(off == 0 and powers[0] == powers[1]), evidence)
 

@@ -229,7 +229,7 @@ def of_an_oscillator_at_the_bottom(form: Eq) -> bool:
     starts_from_zero,
     of_an_oscillator_at_the_bottom,
     period_is_its_derivative,
-    ours="That its derivative is the period; how it is split into an integral and what stands before, lost in our copy.",
+    ours="That its derivative is the period; how it is split into an integral and its factor, lost in our copy.",
 )
 def action() -> Eq:
     """Action of a period, the integral of p ds there and back: 2 pi hbar_* (n + 1/2) for the allowed energies."""

@@ -45,7 +45,7 @@ NEAR = 1e-9  # below the separatrix, relative
     M16,
     "Sec. II.4, action linear",
     where="Sec. II.4, first sentence after Eq. 23.",
-    ours="The variable, lost in our copy: the energy over its least value. Linear means here to 10%, up to the separatrix.",
+    ours="The variable, lost in our copy: the energy over its least value. Linear: to 10%, up to the separatrix.",
 )
 def action_linear() -> Finding:
     """The integral of Eq. 23 starts from zero and grows in proportion to the energy above the bottom."""
@@ -55,8 +55,8 @@ def action_linear() -> Finding:
     ratio = per_energy / per_energy[0]
     evidence = (
         f"It starts from zero, and is linear for small energies: per k - 1 it is {ratio[1]:.3f} times its first value"
-        f" at k = {energies[0]}, {ratio[2]:.3f} at {energies[1]} and {ratio[3]:.2f} at the separatrix (e^2 = {EXAMPLE})."
-        " Its slope is the period, which Fig. 3 shows to grow."
+        f" at k = {energies[0]}, {ratio[2]:.3f} at {energies[1]} and {ratio[3]:.2f} at the separatrix"
+        f" (e^2 = {EXAMPLE}). Its slope is the period, which Fig. 3 shows to grow."
     )
     return Finding(float(ratio[3]), bool(abs(ratio[3] - 1) < 0.1), evidence)
 
@@ -64,7 +64,7 @@ def action_linear() -> Finding:
 @open_question(
     M16,
     "Sec. II.4, action never exceeds",
-    "The value that the integral of Eq. 23 never exceeds is lost in our copy. A bound that we prove is a row of the book.",
+    "The value that the integral of Eq. 23 never exceeds is lost in our copy. A bound that we prove is a row of ours.",
     where="Sec. II.4, first sentence after Eq. 23, its end.",
 )
 def action_never_exceeds() -> Expr:
@@ -187,7 +187,7 @@ def profile_solves_left_side() -> InLimit:
     # At rest the residual is phi_s times d(ln Q)/ds, pi/4 times the current that holds the fluxon.
     left = tuple(float(np.abs(steepest * np.pi / 4 * local_holding_current(tau, EXAMPLE, r)).max()) for r in ratios)
     evidence = (
-        f"At rest it leaves phi_s d(ln Q)/ds, for e^2 = {EXAMPLE} up to {left[0]:.4f} J_c at lambda_J/c = {ratios[0]:g}:"
+        f"At rest it leaves phi_s d(ln Q)/ds, up to {left[0]:.4f} J_c at lambda_J/c = {ratios[0]:g} (e^2 = {EXAMPLE}):"
         " the width has to change little along the fluxon. Errors are over J_c."
     )
     return InLimit("lambda_J/(c sinh^2 nu)", tuple(map(float, harmonic_frequency(EXAMPLE, ratios))), left, evidence)

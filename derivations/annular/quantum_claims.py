@@ -114,10 +114,10 @@ def continuous_at_the_separatrix() -> Finding:
     slope = (1 / gaps[-1] - 1 / gaps[0]) / math.log(quanta[0] / quanta[-1])
     evidence = (
         "It is so on an infinite line; on a ring the unbound fluxon has discrete levels as well. For hbar_* ="
-        f" {', '.join(f'{quantum:g}' for quantum in quanta)}, with {', '.join(f'{room:.0f}' for room in rooms)} levels a"
-        f" well, pairs are closest at {places[0]:.2f} of the top, where they are {listed} of hbar omega_0 apart, and"
-        f" move apart again beyond. For hbar -> 0 the ring gets there as a logarithm: the inverse of this number grows"
-        f" by {slope:.2f} with ln(1/hbar)."
+        f" {', '.join(f'{q:g}' for q in quanta)}, with {', '.join(f'{room:.0f}' for room in rooms)} levels a well, pairs"
+        f" are closest at {places[0]:.2f} of the top, where they are {listed} of hbar omega_0 apart, and move apart"
+        " again beyond. For hbar -> 0 the ring gets there as a logarithm: the inverse of this number grows by"
+        f" {slope:.2f} with ln(1/hbar)."
     )
     return Finding(gaps[0], bool(gaps[0] < 0.01), evidence)
 
@@ -199,9 +199,9 @@ def more_eccentric_more_quantum() -> Finding:
     evidence = (
         f"The spacing over hbar omega_p grows: {', '.join(f'{v:.3f}' for v in spacing)} at e^2 ="
         f" {', '.join(f'{v:g}' for v in squares)} ({', '.join(f'{v:.3f}' for v in full)} in the full equation,"
-        f" lambda_J/c = {RATIO}). The number of levels below the barrier, which decides on tunneling, depends on what is"
-        f" kept: at a fixed narrowest width it is {', '.join(f'{v:.2f}' for v in same_width / same_width[0])} times that"
-        f" at {squares[0]:g}, at a fixed c Delta_nu {', '.join(f'{v:.2f}' for v in largest / largest[0])} times."
+        f" lambda_J/c = {RATIO}). How the number of levels below the barrier changes, and with it tunneling, depends on"
+        f" what is kept: at a fixed narrowest width it is {', '.join(f'{v:.2f}' for v in same_width / same_width[0])}"
+        f" times that at {squares[0]:g}, at a fixed c Delta_nu {', '.join(f'{v:.2f}' for v in largest / largest[0])}."
     )
     grows = bool(np.all(np.diff(full) > 0) and np.all(np.diff(spacing) > 0))
     return Finding(float(full[-1] / full[0]), grows, evidence)
@@ -233,7 +233,7 @@ def opaque_without_field() -> Finding:
     M16,
     "Sec. II.4, widths of tens of nanometers",
     where="Sec. II.4, sentence before the one that leads to Eq. 23.",
-    ours="The junction of the test, and 1% for close. The condition of other papers is lost in our copy and not tested.",
+    ours="The junction of the test, and 1% for close. The condition of other papers, lost in our copy, is not tested.",
 )
 def levels_near_rest() -> Finding:
     """The quantum regime needs no very narrow junction, since the first levels lie close to the rest energy."""

@@ -154,7 +154,8 @@ def potential_follows_the_width() -> InLimit:
         f"It follows the width averaged over the fluxon, and keeps of the depth of a narrow place, by its range in"
         f" lambda_J, {kept}."
     )
-    return InLimit("lambda_J over the range", tuple(1 / r for r in ranges), tuple(1 / part - 1 for part in seen), evidence)
+    shorter, errors = tuple(1 / r for r in ranges), tuple(1 / part - 1 for part in seen)
+    return InLimit("lambda_J over the range", shorter, errors, evidence)
 
 
 DEPTH, POSITIVE, NOT_NEGATIVE = (
