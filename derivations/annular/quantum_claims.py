@@ -115,8 +115,8 @@ def continuous_at_the_separatrix() -> Finding:
     evidence = (
         "It is so on an infinite line; on a ring the unbound fluxon has discrete levels as well. For hbar_* ="
         f" {', '.join(f'{q:g}' for q in quanta)}, with {', '.join(f'{room:.0f}' for room in rooms)} levels a well,"
-        f" pairs are closest at {places[0]:.2f} of the top, where they are {listed} of hbar omega_0 apart, and move apart"
-        " again beyond. For hbar -> 0 the ring gets there as a logarithm: the inverse of this number grows by"
+        f" pairs are closest at {places[0]:.2f} of the top, where they are {listed} of hbar omega_0 apart, and move"
+        " apart again beyond. For hbar -> 0 the ring gets there as a logarithm: the inverse of this number grows by"
         f" {slope:.2f} with ln(1/hbar)."
     )
     return Finding(gaps[0], bool(gaps[0] < 0.01), evidence)
