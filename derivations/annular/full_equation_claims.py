@@ -52,9 +52,9 @@ def frequency_of_the_particle() -> InLimit:
     excess = others / fluxon_frequency(squares, RATIO) - 1
     listed = ", ".join(f"{100 * x:.1f}% at {w:.2g}" for x, w in zip(excess, others, strict=True))
     evidence = (
-        f"The formula over the full equation, at e^2 = {SQUARE} and lambda_J/c = {', '.join(map(str, ratios))}. For"
-        f" e^2 = {', '.join(f'{square:g}' for square in squares)}, all at lambda_J/c = {RATIO}, it is too high by"
-        f" {listed}: this frequency is itself the small parameter, not lambda_J over the perimeter."
+        f"For e^2 = {', '.join(f'{square:g}' for square in squares)}, all at lambda_J/c = {RATIO}, it is too high by"
+        f" {listed}: this frequency is itself the small parameter, not lambda_J over the perimeter. The limit is taken"
+        f" at e^2 = {SQUARE}, with lambda_J/c = {', '.join(map(str, ratios))}."
     )
     return InLimit("lambda_J/(c sinh^2 nu)", tuple(map(float, small)), tuple(map(float, errors)), evidence)
 
