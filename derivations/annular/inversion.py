@@ -89,9 +89,10 @@ def arc_has_several_inverses() -> Finding:
     count = 1 + next(n for n, distance in enumerate(apart) if distance < BACK)
     others = " and ".join(f"{distance:.2f}" for distance in apart[: count - 1])
     evidence = (
-        f"ds/d tau = {slope_of_the_arc()} vanishes at a complex angle. Around the length there, {place.real:.4f} +"
-        f" {abs(place.imag):.4f}i in c cosh(nu) for e^2 = {MODERATE}, the sine of the angle comes back after {count}"
-        f" loops; after fewer it is off by {others}. The sine that belongs to the first kind is back after one."
+        f"ds/d tau vanishes at the complex angle whose sine is {sin(branch_point())}. Around the length there,"
+        f" {place.real:.4f} + {abs(place.imag):.4f}i in c cosh(nu) for e^2 = {MODERATE}, the sine of the angle comes"
+        f" back after {count} loops; after fewer it is off by {others}. The sine that belongs to the first kind is back"
+        " after one."
     )
     return Finding(count, bool(count > 1 and first_kind[0] < BACK), evidence)
 
