@@ -114,7 +114,13 @@ def current_is_conserved(form: Eq) -> bool:
     return expand(moved - diff(along, s) + across) == 0
 
 
-@consistent(M16, 8, straight_line, current_is_conserved)
+@consistent(
+    M16,
+    8,
+    straight_line,
+    current_is_conserved,
+    ours="Both: the prose only names what enters, the normal field and the slope of the width.",
+)
 def line_equation() -> Eq:
     """The phase of a curved line of variable width: the normal field enters by its slope and by that of the width."""
     terms = Add.make_args(conserved_current())
@@ -144,7 +150,7 @@ def gathers_the_phase_and_the_field(form: Eq) -> bool:
     return not form.lhs.has(H_N) and not form.rhs.has(diff(phi(s, t), s))
 
 
-@consistent(M16, 9, is_eq_8, gathers_the_phase_and_the_field)
+@consistent(M16, 9, is_eq_8, gathers_the_phase_and_the_field, ours="What is gathered on which side.")
 def line_equation_rearranged() -> Eq:
     """Eq. 8 with the two slopes of the phase on one side and the two of the field on the other."""
     terms = Add.make_args(conserved_current())
@@ -170,7 +176,13 @@ def whole_field_at_its_poles(form: Eq) -> bool:
     )
 
 
-@consistent(M16, 10, smooth_around_the_annulus, whole_field_at_its_poles)
+@consistent(
+    M16,
+    10,
+    smooth_around_the_annulus,
+    whole_field_at_its_poles,
+    ours="The second; the prose has that it follows from Eq. 1 and is smooth.",
+)
 def normal_field() -> Eq:
     """Component of the applied field along the outward normal of the annulus, by Eq. 1."""
     normal = [
@@ -197,7 +209,7 @@ def is_eq_6_up_to_the_sign(form: Eq) -> bool:
     return simplify(of_line + forcing().rhs) == 0
 
 
-@consistent(M16, 11, is_eq_6_up_to_the_sign)
+@consistent(M16, 11, is_eq_6_up_to_the_sign, ours="That a sign is left open: those of the paper are lost.")
 def field_term() -> Eq:
     """The field term of Eq. 9 on the annulus: the slope of Q H_N, without a slope of Q left."""
     width, component = thin_width().rhs, normal_field().rhs
@@ -222,7 +234,7 @@ def for_any_thickness(form: Eq) -> bool:
     return simplify(missing.rewrite(exp)) == 0
 
 
-@consistent(M16, 12, no_first_derivative, for_any_thickness)
+@consistent(M16, 12, no_first_derivative, for_any_thickness, ours="The second.")
 def second_derivative_alone() -> Eq:
     """The phase term of Eq. 9 on the annulus: the slope of the width undoes that of the scale."""
     f, width = phi(tau, t), thin_width().rhs

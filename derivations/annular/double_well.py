@@ -1,4 +1,4 @@
-"""The double well that a field makes and a current tilts: what Sec. III of M16 announces, in the local limit.
+"""The double well in a field and under a current, which Sec. I of M16 announces for its Sec. III, in the local limit.
 
 Energies are in E_0', as in `fluxon`. A field of angle 0 points along +y, along the minor axis; `a` measures it:
 U = 8Q + 8a cos(tau) there.
@@ -97,6 +97,7 @@ def drives_see_the_polarity(form: Eq) -> bool:
     "Sec. III.1, perturbed potential",
     intrinsic_without_drives,
     drives_see_the_polarity,
+    ours="That the part of the current follows the polarity, as that of the field does; our copy breaks off here.",
 )
 def perturbed_potential() -> Eq:
     """Potential of a fluxon in a field and under a bias, for a fluxon that is short on the scale of the ring."""
@@ -157,7 +158,11 @@ def both_approach_one_pole(form: Eq) -> bool:
 
 
 @consistent(
-    M16, "abstract, distance of the wells", no_force_acts, both_approach_one_pole
+    M16,
+    "abstract, distance of the wells",
+    no_force_acts,
+    both_approach_one_pole,
+    ours="The axis of the field, and to which side the wells move.",
 )
 def wells() -> Eq:
     """cos(tau) at both minima, for a field along the minor axis: the field controls how far they are apart.
@@ -184,7 +189,11 @@ def one_falls_the_other_grows(form: Tuple) -> bool:
 
 
 @consistent(
-    M16, "abstract, barrier", equal_without_field, one_falls_the_other_grows
+    M16,
+    "abstract, barrier",
+    equal_without_field,
+    one_falls_the_other_grows,
+    ours="The axis of the field, and that the other barrier grows.",
 )
 def barriers() -> Tuple:
     """Heights of both barriers above the wells in a field along the minor axis, the low one first.
@@ -265,7 +274,13 @@ def tells_the_wells_apart(form: Eq) -> bool:
     return bool(abs(one - other) < 1e-12 and lower < one < higher and abs(more - higher) + abs(less - lower) < 1e-12)
 
 
-@consistent(M16, "abstract, current ramp", balances, tells_the_wells_apart)
+@consistent(
+    M16,
+    "abstract, current ramp",
+    balances,
+    tells_the_wells_apart,
+    ours="The first, and the axis of the field.",
+)
 def holding_current() -> Eq:
     """The bias that holds a fluxon at tau: its extrema are the currents at which the wells let the fluxon go."""
     force = diff(perturbed_potential().rhs, tau)

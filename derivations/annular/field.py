@@ -203,7 +203,12 @@ def pushes_no_fluxon_around(form: Eq) -> bool:
 
 
 @consistent(
-    M16, 6, proportional_to_the_field, sine_on_a_circle, pushes_no_fluxon_around
+    M16,
+    6,
+    proportional_to_the_field,
+    sine_on_a_circle,
+    pushes_no_fluxon_around,
+    ours="That it has no average; its sign, and the axis from which the field's angle counts, lost in our copy.",
 )
 def forcing() -> Eq:
     """The force of a uniform field in the plane: what the edges contribute to the equation of motion."""
@@ -249,6 +254,7 @@ def perturbed_sine_gordon_on_a_circle(form: Eq) -> bool:
     inverse_to_the_width,
     losses_of_both_kinds,
     perturbed_sine_gordon_on_a_circle,
+    ours="Where beta stands: with the derivative along the annulus.",
 )
 def equation_of_motion() -> Eq:
     """The phase of an annulus obeys a perturbed sine-Gordon equation with a penetration length lambda_J/Q."""
@@ -277,7 +283,13 @@ def one_quantum_is_one_fluxon(form: Tuple) -> bool:
     return simplify(risen - (form[0].rhs - phi(tau, t)).subs(n, 1)) == 0
 
 
-@consistent(M16, 7, one_quantum_is_one_fluxon, the_equation_does_not_see_it)
+@consistent(
+    M16,
+    7,
+    one_quantum_is_one_fluxon,
+    the_equation_does_not_see_it,
+    ours="That the equation is the same one turn later.",
+)
 def boundary_conditions() -> Tuple:
     """One turn later the phase is the same up to n flux quanta, which the loop of an electrode holds."""
     quanta = n * Phi_0

@@ -126,7 +126,14 @@ def centered(form: Eq) -> bool:
     return form.rhs.subs(s_hat, s_0) == pi
 
 
-@consistent(M16, 18, solves_the_uniform_line, carries_one_quantum, centered)
+@consistent(
+    M16,
+    18,
+    solves_the_uniform_line,
+    carries_one_quantum,
+    centered,
+    ours="The formulas: the prose has the kink of the sine-Gordon equation, its center and its polarity.",
+)
 def fluxon_profile() -> Eq:
     """Phase of a fluxon at s_0, of one polarity or the other, in the length s/lambda_J.
 
@@ -223,6 +230,7 @@ def as_the_width(form: Eq) -> bool:
     barrier_falls_with_nu,
     polarity_is_absent,
     as_the_width,
+    ours="The period, the exponent -nu_bar and the 8, lost in our copy.",
 )
 def potential() -> Eq:
     """Potential energy of a fluxon at tau_0 without field and current: its rest energy, which follows the width."""
@@ -244,7 +252,13 @@ def as_on_a_uniform_line(form: Eq) -> bool:
     return expand(uniform - expected) == 0
 
 
-@consistent(M16, 20, twice_the_mass_for_both, as_on_a_uniform_line)
+@consistent(
+    M16,
+    20,
+    twice_the_mass_for_both,
+    as_on_a_uniform_line,
+    ours="The energy of the uniform line, lost in our copy: 8/sqrt(1 - u^2).",
+)
 def fluxon_energy() -> Eq:
     """Energy of a slow fluxon: both potential and mass follow the width."""
     return Eq(E, over_the_fluxon().subs({Gamma(tau_0): 0, MagneticTerm(tau_0): 0}))
@@ -286,6 +300,7 @@ def modulated_above_the_separatrix(form: Eq) -> bool:
     at_rest_in_the_well,
     stops_on_the_separatrix,
     modulated_above_the_separatrix,
+    ours="The value on the separatrix, lost in our copy, and where it runs fastest.",
 )
 def speed() -> Eq:
     """Square of the speed of a fluxon that has k times the least energy."""

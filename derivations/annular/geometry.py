@@ -75,6 +75,7 @@ x_i, y_i, x_o, y_o = symbols("x_i y_i x_o y_o", real=True)
 MODERATE = Rational(
     3, 4
 )  # the eccentricity squared that the paper takes as its example
+LETTERS = "The letters of the axes, lost in our copy: the foci on x, tau from y."
 
 
 @cache
@@ -113,7 +114,12 @@ def becomes_polar(form: Eq) -> bool:
 
 
 @consistent(
-    M16, "Sec. I, scale factor", steps_are_alike, surface_element, becomes_polar
+    M16,
+    "Sec. I, scale factor",
+    steps_are_alike,
+    surface_element,
+    becomes_polar,
+    ours="That steps in nu and tau are alike: the prose names step and surface, its formulas are lost.",
 )
 def scale_factor() -> Eq:
     """The scale factor of the confocal coordinates, squared: the length of a step in nu, over c."""
@@ -206,13 +212,13 @@ def clockwise_from_the_y_axis(form: Tuple) -> bool:
     )
 
 
-@consistent(M16, 2, foci_on_the_x_axis, clockwise_from_the_y_axis)
+@consistent(M16, 2, foci_on_the_x_axis, clockwise_from_the_y_axis, ours=LETTERS)
 def inner_ellipse() -> Tuple:
     """The inner edge of the annulus: the ellipse nu = nu_i."""
     return Tuple(*map(Eq, (x_i, y_i), (p.rhs.subs(nu, nu_i) for p in position())))
 
 
-@consistent(M16, 3, foci_on_the_x_axis, clockwise_from_the_y_axis)
+@consistent(M16, 3, foci_on_the_x_axis, clockwise_from_the_y_axis, ours=LETTERS)
 def outer_ellipse() -> Tuple:
     """The outer edge of the annulus: the ellipse nu = nu_o, with the same foci."""
     return Tuple(*map(Eq, (x_o, y_o), (p.rhs.subs(nu, nu_o) for p in position())))
@@ -223,7 +229,7 @@ def is_pi_periodic(form: Eq) -> bool:
     return simplify(form.rhs.subs(tau, tau + pi) - form.rhs) == 0
 
 
-@consistent(M16, "Sec. I, width", is_pi_periodic)
+@consistent(M16, "Sec. I, width", is_pi_periodic, ours="The pi, lost in our copy: a period is all that it says.")
 def width() -> Eq:
     """Width of the annulus: the distance of the points of both edges that have the same tau."""
     apart = [
@@ -282,6 +288,7 @@ def twice_as_wide(form: Eq) -> bool:
     narrowest_at_the_equator,
     variation_diverges,
     twice_as_wide,
+    ours="The values and places, nu_bar -> 0 and e^2 = 3/4 are lost; 3/4 follows from the factor of two, which is not.",
 )
 def thin_width() -> Eq:
     """Width of a thin annulus: the first order in Delta_nu, proportional to the scale factor."""
@@ -301,7 +308,13 @@ def circle_has_no_eccentricity(form: Tuple) -> bool:
     return limit(eccentricity, nu_bar, oo) == 0 and limit(ratio, nu_bar, oo) == 1
 
 
-@consistent(M16, "Sec. I, axes", axes_of_the_example, circle_has_no_eccentricity)
+@consistent(
+    M16,
+    "Sec. I, axes",
+    axes_of_the_example,
+    circle_has_no_eccentricity,
+    ours="The ratio 1/2, lost in our copy: it follows from the factor of two in the width.",
+)
 def axes() -> Tuple:
     """Ratio of the mean ellipse's axes, and its eccentricity: the focal distance over the major axis."""
     major, minor = (

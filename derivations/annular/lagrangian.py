@@ -103,7 +103,13 @@ def is_the_normal_field(form: Eq) -> bool:
     )
 
 
-@consistent(M16, 14, slope_is_the_force, is_the_normal_field)
+@consistent(
+    M16,
+    14,
+    slope_is_the_force,
+    is_the_normal_field,
+    ours="The formula for its slope, lost in our copy, and the normal field; the prose has proportional and periodic.",
+)
 def magnetic_term() -> Eq:
     """What the field adds to the energy per winding of the phase: the integral of Q^2 F_h."""
     force = forcing().rhs * Q(tau) ** 2
@@ -124,7 +130,13 @@ def grows_by_the_whole_bias(form: Eq) -> bool:
     return simplify(expand_trig(grown - gamma_0 * of_thin_ring)) == 0
 
 
-@consistent(M16, 15, slope_is_the_bias, grows_by_the_whole_bias)
+@consistent(
+    M16,
+    15,
+    slope_is_the_bias,
+    grows_by_the_whole_bias,
+    ours="The formula for its slope, lost in our copy, and its growth; the prose has proportional.",
+)
 def bias_term() -> Eq:
     """What a uniform bias adds to the energy per winding of the phase: the integral of gamma_0 Q^2."""
     doubled = scale_squared().subs(cos(tau) ** 2, half * (1 + cos(2 * tau)))
@@ -156,7 +168,9 @@ def is_eq_5_without_losses(form: Eq) -> bool:
     return simplify(expand(driven - of_5.subs(Q(tau) ** 2, scale_squared()))) == 0
 
 
-@consistent(M16, 13, is_eq_5_without_losses, plain_on_a_circle)
+@consistent(
+    M16, 13, is_eq_5_without_losses, plain_on_a_circle, ours="The factor Q^2, by which it can have a Lagrangian."
+)
 def variational_equation() -> Eq:
     """Without losses the equation of motion, times Q^2, has a total derivative on its right.
 
@@ -245,7 +259,7 @@ def stored_energy(form: Eq) -> bool:
     return simplify(expand(rest)) == 0
 
 
-@consistent(M16, 17, stored_energy, conserved_without_bias)
+@consistent(M16, 17, stored_energy, conserved_without_bias, ours="The first.")
 def hamiltonian_density() -> Eq:
     """Hamiltonian density: the Legendre transform of the Lagrangian density."""
     density = lagrangian_density().rhs
@@ -286,7 +300,7 @@ def energy_of_the_ring() -> Expr:
     return _per_turn(diff(hamiltonian_density().rhs, slope)) * phi(0, t).diff(t)
 
 
-@claim(M16, "Sec. II.2, integral of motion", where="TODO", ours="TODO")
+@claim(M16, "Sec. II.2, integral of motion", where="Sec. II.2, last sentence.", ours="nothing")
 def integral_of_motion() -> Finding:
     """The Hamiltonian is an integral of motion in the absence of bias current."""
     gain = energy_of_the_ring()

@@ -50,7 +50,6 @@ from derivations.annular.symbols import (
 from derivations.ledger import BOOK, M16, Finding, claim, consistent, lemma
 
 __all__ = [
-    "arc_inverts",
     "arc_length",
     "area",
     "argument_is_the_parameter",
@@ -117,7 +116,13 @@ def average_width_gives_perimeter(form: Eq) -> bool:
     )
 
 
-@consistent(M16, "Sec. II, perimeter", circumference, average_width_gives_perimeter)
+@consistent(
+    M16,
+    "Sec. II, perimeter",
+    circumference,
+    average_width_gives_perimeter,
+    ours="The factor 2 pi/Delta_nu before the average width, lost in our copy.",
+)
 def perimeter() -> Eq:
     """Length of the mean ellipse: four quarters, each a complete elliptic integral."""
     return Eq(L, 4 * arc_length().rhs.subs(tau, pi / 2))
@@ -175,16 +180,3 @@ def curvature_radius() -> Eq:
     return Eq(
         c * sqrt(scale_squared()) ** 3 / (C * S), speed**3 / (v_y * a_x - v_x * a_y)
     )
-
-
-@claim(M16, "Sec. II, invertible", where="TODO", ours="TODO")
-def arc_inverts() -> Finding:
-    """Elliptic integrals of the second kind are not invertible in terms of single-valued functions."""
-    slope = diff(arc_length().rhs, tau).subs(c, 1)
-    least = simplify(slope.subs(tau, pi / 2))
-    value = float(least.subs(m, MODERATE))
-    evidence = (
-        f"ds/d tau = c Q is at least c {least}, {value:.4f} c at e^2 = 3/4: positive everywhere, so s(tau) has one"
-        " inverse, and it is smooth. What it lacks is a name."
-    )
-    return Finding(value, bool(value <= 0), evidence)

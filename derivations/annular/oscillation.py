@@ -144,7 +144,14 @@ def grows_linearly(form: Eq) -> bool:
     return bool(abs(gained / (more * period_slope().subs(nu_bar, asinh(1 / sqrt(3)))) - 1) < 1e-3)
 
 
-@consistent(M16, 22, harmonic_at_the_bottom, logarithm_at_the_separatrix, grows_linearly)
+@consistent(
+    M16,
+    22,
+    harmonic_at_the_bottom,
+    logarithm_at_the_separatrix,
+    grows_linearly,
+    ours="The limit of small amplitudes, lost in our copy; that it diverges as a logarithm.",
+)
 def period() -> Eq:
     """Period of a fluxon that oscillates in one well with k times the least energy: four times a quarter of it."""
     per_angle = q / lambda_hat * step() / speed_over_sine()
@@ -175,7 +182,13 @@ def falls_with_nu(form: Eq) -> bool:
     )
 
 
-@consistent(M16, "Sec. II.4, harmonic frequency", from_the_period, falls_with_nu)
+@consistent(
+    M16,
+    "Sec. II.4, harmonic frequency",
+    from_the_period,
+    falls_with_nu,
+    ours="That it grows with the eccentricity.",
+)
 def harmonic_frequency() -> Eq:
     """Frequency of small oscillations in a well: curvature of the potential over the mass, in omega_p."""
     energy = explicit(potential().rhs.subs(tau_0, tau).subs(Q(tau_0), Q(tau)))
@@ -202,7 +215,22 @@ def period_is_its_derivative(form: Eq) -> bool:
     return abs(slope / _value(period(), energy=Rational(3, 2)) - 1) < 1e-5
 
 
-@consistent(M16, 23, starts_from_zero, period_is_its_derivative)
+def of_an_oscillator_at_the_bottom(form: Eq) -> bool:
+    """For small energies it is that of a harmonic oscillator, 2 pi times the energy over the frequency."""
+    above = Rational(1, 10**6)
+    energy = above * potential().rhs.subs(Q(tau_0), 1 / sqrt(3))
+    frequency = in_eccentricity(harmonic_frequency().rhs).subs({m: EXAMPLE, lambda_hat: 1})
+    return bool(abs(_value(form, energy=1 + above) / (2 * pi * energy / frequency).evalf(20) - 1) < 1e-5)
+
+
+@consistent(
+    M16,
+    23,
+    starts_from_zero,
+    of_an_oscillator_at_the_bottom,
+    period_is_its_derivative,
+    ours="That its derivative is the period; how it is split into an integral and its factor, lost in our copy.",
+)
 def action() -> Eq:
     """Action of a period, the integral of p ds there and back: 2 pi hbar_* (n + 1/2) for the allowed energies."""
     momentum = diff(fluxon_energy().rhs.subs(Q(tau_0), q), u).subs(

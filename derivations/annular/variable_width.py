@@ -32,7 +32,7 @@ from sympy import (
 
 from derivations.annular.symbols import half, s_0, s_hat
 from derivations.evaluator import Evaluator, Midpoints, evaluator
-from derivations.ledger import M16, Finding, claim, consistent, lemma
+from derivations.ledger import M16, InLimit, claim, consistent, lemma
 
 __all__ = [
     "convolved_potential",
@@ -123,7 +123,7 @@ def two_symmetric_minima(form: Eq) -> bool:
     )
 
 
-@consistent(M16, "Fig. 1(a), width", two_symmetric_minima)
+@consistent(M16, "Fig. 1(a), width", two_symmetric_minima, ours="The profile: the formula is lost in our copy.")
 def poeschl_teller_width() -> Eq:
     """Width with two Poeschl-Teller wells of depth a and range ell, a distance d apart: our choice of the profile."""
     well = depth / cosh((s_hat - separation / 2) / reach) ** 2
@@ -138,20 +138,24 @@ def wells_merge() -> Eq:
     return Eq(1 + curvature.subs(merged), 1, evaluate=False)
 
 
-@claim(M16, "Sec. I, proportional to the width", where="TODO", ours="TODO")
-def potential_follows_the_width() -> Finding:
-    """The potential of a fluxon on a line of variable width is proportional to the local width."""
-    seen = {}
-    well = 1 / cosh(s_hat / reach) ** 2
-    for range_ in (1, 5):
-        seen[range_] = float(
-            convolved_potential(well.subs(reach, range_)).subs(s_0, 0).evalf() / 8
-        )
+@claim(
+    M16,
+    "Sec. I, proportional to the width",
+    where="Sec. I, second paragraph, sentence on Nappi and Pagano.",
+    ours="A narrow place of our choice; that it is meant for a width that changes little along a fluxon.",
+)
+def potential_follows_the_width() -> InLimit:
+    """The potential energy of a slow fluxon on a line of variable width is proportional to the local width."""
+    well, ranges = 1 / cosh(s_hat / reach) ** 2, (1, 5, 10)
+    total = local_potential().rhs.subs(w(s_0), 1)
+    seen = [float((convolved_potential(well.subs(reach, r)).subs(s_0, 0) / total).evalf()) for r in ranges]
+    kept = ", ".join(f"{part:.3f} for {r:g}" for part, r in zip(seen, ranges, strict=True))
     evidence = (
-        f"It follows the width averaged over the fluxon. A well five lambda_J wide keeps {seen[5]:.3f} of its depth,"
-        f" one as narrow as lambda_J {seen[1]:.3f}."
+        f"It follows the width averaged over the fluxon, and keeps of the depth of a narrow place, by its range in"
+        f" lambda_J, {kept}."
     )
-    return Finding(seen[5], seen[5] > 0.95, evidence)
+    shorter, errors = tuple(1 / r for r in ranges), tuple(1 / part - 1 for part in seen)
+    return InLimit("lambda_J over the range", shorter, errors, evidence)
 
 
 DEPTH, POSITIVE, NOT_NEGATIVE = (

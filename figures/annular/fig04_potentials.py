@@ -20,7 +20,7 @@ CAPTION = (
     "(dash-dotted), "
     "leaves the wells in place and makes them unequal. A bias of \\(0.03\\,J_c\\) together with the first field "
     "(dotted) "
-    "tilts everything, so that one of the two wells becomes metastable."
+    "tilts everything: of the two wells at the low barrier one becomes metastable."
 )
 ALT = (
     "Four curves over one turn. The first has two equal minima at a quarter and three quarters of the turn. In "
