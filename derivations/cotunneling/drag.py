@@ -10,7 +10,6 @@ from sympy import (
     Eq,
     Expr,
     I,
-    Mul,
     Sum,
     Symbol,
     Tuple,
@@ -21,15 +20,12 @@ from sympy import (
     oo,
     pi,
     simplify,
-    sinh,
-    solve,
     sqrt,
     symbols,
 )
 from sympy import gamma as euler_gamma
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2, voltage
-from derivations.cotunneling.amplitudes import weak_coupling
 from derivations.cotunneling.golden_rule import (
     Omega_c,
     SlipRate,
@@ -45,8 +41,7 @@ from derivations.cotunneling.golden_rule import (
     reverse_over_forward,
     zero_temperature,
 )
-from derivations.cotunneling.instanton import plasma_frequency
-from derivations.cotunneling.symbols import E_J, R_1, R_2, R_Q, C, C_m, I_bias, Omega, T, charge, e, gamma, t
+from derivations.cotunneling.symbols import R_1, R_2, R_Q, I_bias, T, e, gamma, t
 from derivations.ledger import Correction, SLZ25a, SLZ25b, consistent, equation
 
 __all__ = [

@@ -45,7 +45,7 @@ def _off_fourier(form: Eq) -> float:
 )
 def weight_of_bias() -> Eq:
     """The Gamma function of the drag voltage, with the bias over the temperature in its argument."""
-    of_bias = [f for f in Mul.make_args(drag_voltage()) if f.has(Abs) and f.has(I_bias)]
+    of_bias = [f for f in Mul.make_args(drag_voltage()) if f.has(euler_gamma) and f.has(I_bias)]
     return Eq(bias_weight, Mul(*of_bias))
 
 

@@ -365,8 +365,8 @@ def cluster_exponent() -> Expr:
     ),
     compare=_under_the_integral,
     correction=Correction(
-        "The + at the line break stands for a product. The phase may leave out the charges here, as the weight under the"
-        " integral for Z is even in q_1 and q_2; in the bracket from which (24) is read it has to be"
+        "The + at the line break stands for a product. The phase may leave out the charges here, as the weight under"
+        " the integral for Z is even in q_1 and q_2; in the bracket from which (24) is read it has to be"
         " exp(i pi (nu q_1 + epsilon q_2)/e)",
         lambda printed: Eq(printed.lhs, 1 + Mul(*Add.make_args(printed.rhs - 1))),
         _gas_miscounted,
