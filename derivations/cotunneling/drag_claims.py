@@ -137,8 +137,8 @@ def other_processes_negligible() -> Finding:
     excess = simplify((alphas[0] - alphas[1]) / R_Q)
     evidence = (
         f"At E_J = 10 E_C, C_m = C/100 |gamma_2,0/gamma_1,1| = {abs(float(gamma[2, 0] / gamma[1, 1])):.0f}: negligible"
-        f" only in rates. Their share in V_1 and V_2 is {typical:.0e} at R = 0.8 R_Q, I Phi_0 = Omega/10, and"
-        f" {largest:.0e} at the ends of all ranges, E_J = 5 E_C, C_m = C/1000, R = R_Q, I Phi_0 = Omega."
+        f" in rates, not in amplitudes. Their share in V_1 and V_2 is {typical:.0e} at R = 0.8 R_Q, I Phi_0 = Omega/10,"
+        f" and {largest:.0e} at the ends of all ranges, E_J = 5 E_C, C_m = C/1000, R = R_Q, I Phi_0 = Omega."
         f" alpha_2,0 - alpha_1,1 is R_Q times {excess}, negative for R_2 < R_1/3; but (2, 0) does not drag."
     )
     return Finding(largest, largest < 1e-2, evidence)

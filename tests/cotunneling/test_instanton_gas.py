@@ -174,7 +174,7 @@ def partition_function(bracket):
     expanded = sum_over_charges(bracket).subs(values).expand(power_exp=True)
     total = 0.0
     for term in expanded.as_ordered_terms():
-        n, m = (int(round(simplify(diff(term, q) / term * sym.e / (I * pi)))) for q in (sym.q_1, sym.q_2))
+        n, m = (int(simplify(diff(term, q) / term * sym.e / (I * pi)).round()) for q in (sym.q_1, sym.q_2))
         constant = float(term.as_independent(sym.q_1, sym.q_2)[0])
         total += constant * iv(n, 2 * first) * iv(m, 2 * second)
     return total
