@@ -59,9 +59,14 @@ def drag_strength(length: int, *, coherent: bool = True) -> Expr:
     return sums(pairs) if coherent else sum(sums([m]) for m in pairs)
 
 
-@claim(SLZ25b, "Sec. V, chains", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Sec. V, chains",
+    where="Sec. V, last paragraph, first sentence",
+    ours="chains of two junctions, to leading order in C_m",
+)
 def chains_increase_the_drag() -> Finding:
-    """Further increase of the effect can be expected in bilinear Josephson chains."""
+    """In two coupled chains of junctions the drag is expected to be larger."""
     gain, random = (float(drag_strength(2, coherent=c) / drag_strength(1)) for c in (True, False))
     evidence = (
         f"Two coupled pairs in a row, leading order in C_m: gamma_1,1^2 - gamma_1,-1^2 is {gain:.0f} times that of one"
@@ -74,9 +79,11 @@ def chains_increase_the_drag() -> Finding:
 @open_question(
     SLZ25b,
     "Sec. V, long chains",
-    "Missing beyond length two at leading order: grain capacitances to ground, which let slips of one chain interact"
-    " and screen C_m beyond some length; the charges of the grains; the chain's own modes in the exponents of Eq. 7;"
-    " and the own energy of a slip, which grows with the nodes behind it, so that C_m is weak only for length A << 1.",
+    "The paper says that its results can be generalized if grains have no capacitance to ground. Not done here beyond"
+    " length two at leading order: the charges of the grains; the chain's own modes in the exponents of Eq. 7; and the"
+    " own energy of a slip, which grows with the nodes behind it, so that C_m is weak only for length A << 1."
+    " Capacitances to ground, which the paper leaves to other work, would let slips of one chain interact.",
+    where="Sec. V, last paragraph, second sentence",
 )
 def long_chains() -> Matrix:
     """The interactions in a longer chain, here of three junctions, without capacitance to ground."""

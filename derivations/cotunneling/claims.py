@@ -1,5 +1,6 @@
 """What the prose of SLZ25b, Secs. III-V, says of amplitudes and paths, each settled by a number."""
 
+import numpy as np
 from sympy import (
     Eq,
     Expr,
@@ -49,10 +50,14 @@ from derivations.cotunneling.symbols import (
     tau,
     y,
 )
-from derivations.ledger import Finding, SLZ25b, claim
+from derivations.ledger import Finding, InLimit, SLZ25b, claim
 
 __all__ = [
+    "crossing_of_formulas",
+    "depth_per_ratio",
     "drag_survives",
+    "expansion_over_integral",
+    "gas_over_exact",
     "like_charges_attract",
     "only_different_junctions_interact",
     "gas_agrees_with_exact_bands",
@@ -68,9 +73,14 @@ __all__ = [
 E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
-@claim(SLZ25b, "Sec. III, attract", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Sec. III, attract",
+    where="Sec. III, paragraph after Eq. 17, second sentence",
+    ours="equal junctions, whose interaction is in closed form",
+)
 def like_charges_attract() -> Finding:
-    """Slips of equal charge attract each other, slips of opposite charge repel each other."""
+    """Two slips of different junctions attract each other if their charges are equal, and repel if they differ."""
     at_contact = symmetric_interaction().rhs.subs(A, 1)
     energy = float(limit(at_contact, tau, 0))
     rises = diff(at_contact.subs(Omega, 1), tau).subs(tau, 1).evalf() > 0
@@ -82,9 +92,14 @@ def like_charges_attract() -> Finding:
     )
 
 
-@claim(SLZ25b, "Sec. III, range", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Sec. III, range",
+    where="Sec. III, paragraph after Eq. 21, third sentence",
+    ours="equal junctions; an exponential fall counts as short",
+)
 def short_range() -> Finding:
-    """The interaction of slips is short-ranged."""
+    """Slips of different junctions feel each other over a short time only."""
     decay = float(
         limit(
             -log(-symmetric_interaction().rhs.subs({A: 1, Omega: 1})) / tau, tau, oo
@@ -97,9 +112,21 @@ def short_range() -> Finding:
     )
 
 
-@claim(SLZ25b, "18, several slips", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "18, several slips",
+    where="Sec. III, Eq. 18, for more than one slip of a junction",
+    ours="the distance of both slips; in a gas so dilute that they never meet the left-out part does not count",
+)
 def only_different_junctions_interact() -> Finding:
-    """With several slips on a junction, own energies and pairs on different junctions are all that C_m adds."""
+    """To the action of several slips C_m adds an energy of each slip and one of each pair on different junctions.
+
+    What it adds for two slips of one junction is compared with the interaction of two on different ones.
+    """
+    from scipy.integrate import quad
+
+    from derivations.cotunneling.third_order import amplitude_of_order, only_different_junctions
+
     moving = nu * velocity(Omega_1, 0) + epsilon * velocity(Omega_1, tau)
     density = (
         coupling_density()
@@ -107,14 +134,24 @@ def only_different_junctions_interact() -> Finding:
         .expand()
     )
     left_out = density.coeff(nu * epsilon)
-    overlap = Integral(
-        left_out.subs({C_m: 0.5, e: 1, Omega_1: 1, tau: 1}), (s, -oo, oo)
-    ).evalf()
-    relative = float(
-        overlap
-        / -symmetric_interaction().rhs.subs({A: 1, Omega: 1, tau: 1}).evalf()
+
+    repulsion = lambdify((s, tau), left_out.subs({C_m: 0.5, e: 1, Omega_1: 1}))
+
+    def overlap(distance: float) -> float:
+        """In units in which two equal slips of different junctions attract with A y/sinh(y), A = 1."""
+        return quad(repulsion, -40, 40 + distance, args=(distance,), epsabs=0, limit=200)[0]
+
+    other = -float(symmetric_interaction().rhs.subs({A: 1, Omega: 1, tau: 1}).evalf())
+    relative, far = overlap(1) / other, overlap(20) / other
+    same_order_two = all(
+        amplitude_of_order(2, 1, c) == amplitude_of_order(2, 1, c, only_different_junctions) for c in (1, -1)
     )
-    evidence = f"Two slips of one junction repel through C_m {relative:.3f} times as strongly; gone when far apart."
+    touched = "not touched" if same_order_two else "touched"
+    evidence = (
+        f"Two slips of one junction, 1/Omega apart, repel through C_m {relative:.3f} times as strongly as slips of"
+        f" different junctions attract; 20/Omega apart the factor is {far:.0e}. (24), with one slip of each junction,"
+        f" is {touched}."
+    )
     return Finding(relative, abs(relative) < 1e-6, evidence)
 
 
@@ -127,16 +164,23 @@ def transverse_stiffness(charge_2: int) -> Expr:
     return far.subs(ell, solve(Eq(simplify(at_center), far), ell)[0])
 
 
-@claim(SLZ25b, "Fig. 2, paths", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Fig. 2, paths",
+    where="Sec. IV, paragraph on Fig. 2, second and third sentence",
+    ours="equal junctions at C_m = C/100; a path of least action is one at which the action is stationary",
+)
 def paths_move_and_merge() -> Finding:
-    """With more coupling the paths of least action move from the edges to the diagonals and merge there."""
+    """With growing C_m the paths of least action move from the edges of the square to its middle, and merge there."""
     same, opposite = (float(transverse_stiffness(c).subs(r, Rational(1, 100))) for c in (1, -1))
     slope = lambdify(tau, diff(symmetric_interaction().rhs.subs({A: 1, Omega: 1}), tau))
     turns = [time for time in range(1, 30) if slope(time) <= 0]
     evidence = (
-        f"Equal junctions, C_m = C/100: the diagonal is a minimum (lowest transverse eigenvalue {same:+.4f} Omega^2),"
-        f" the antidiagonal a saddle ({opposite:+.4f}), and V turns at {len(turns)} separations in between:"
-        " no path rests there. What moves is the typical separation within the valley."
+        "True is where they end: the middle is a minimum for equal charges (lowest transverse eigenvalue"
+        f" {same:+.4f} Omega^2 on the diagonal) and no minimum for opposite ones ({opposite:+.4f} on the antidiagonal)."
+        f" But V turns at {len(turns)} separations in between, so no path of least action rests on the way: for equal"
+        " charges it is the diagonal from the start, for opposite ones there is none. What moves is the separation that"
+        " counts most."
     )
     return Finding(same, same < 0 or bool(turns), evidence)
 
@@ -152,30 +196,40 @@ def _exact(coupling: float, digits: int = 24) -> dict:
     return exact_amplitudes(1 / E_C_OVER_E_J, coupling * E_C_OVER_E_J, digits=digits)
 
 
-@claim(SLZ25b, "24, exact bands", where="TODO", ours="TODO")
-def gas_agrees_with_exact_bands() -> Finding:
-    """Eq. 24 gives the amplitudes of two weakly coupled junctions, here with the exact fugacities."""
+@claim(
+    SLZ25b,
+    "24, exact bands",
+    where="Sec. III, sentence after Eq. 24",
+    ours="equal junctions, E_J = 10 E_C; the exact gamma_1,0 as fugacity, so that only the integral is tested",
+)
+def gas_agrees_with_exact_bands() -> InLimit:
+    """To lowest order in C_m Eq. 24 gives the amplitudes of slips in both junctions."""
+    ratios = (0.1, 0.03, 0.01)
+    errors = tuple(max(abs(gas_over_exact(c, r) - 1) for c in (1, -1)) for r in ratios)
+    evidence = (
+        "(24) over exact bands at E_J = 10 E_C, the worse of both charges. At C_m = C it has"
+        f" {gas_over_exact(1, 1.0):.1f} times the exact gamma_1,1."
+    )
+    return InLimit("C_m/C", ratios, errors, evidence)
+
+
+def gas_over_exact(charge_2: int, capacitance_ratio: float) -> float:
+    """Eq. 24 with the exact gamma_{1,0} as fugacity over the exact gamma_{1,charge_2}, at E_J = 10 E_C."""
     from derivations.cotunneling.exact_bands import exact_amplitudes
 
-    errors = {}
-    for capacitance_ratio in (0.01, 1.0):
-        exact = exact_amplitudes(10.0, capacitance_ratio, digits=24)
-        xi = frequency_ratio(0.1)
-        of_gas = {c: cotunneling_amplitude(c, xi, xi, 10 * capacitance_ratio) for c in (1, -1)}
-        fugacity = exact[1, 0] / renormalized_amplitude(xi, 10 * capacitance_ratio)
-        errors[capacitance_ratio] = max(
-            abs(float(exact[1, c] / (of_gas[c] * fugacity**2)) - 1) for c in (1, -1)
-        )
-    evidence = (
-        f"E_J = 10 E_C: off by {errors[0.01]:.4f} at C_m = C/100 for the worse of both charges,"
-        f" by {errors[1.0]:.2f} at C_m = C."
-    )
-    return Finding(errors[0.01], errors[0.01] < 0.01, evidence)
+    exact, xi = exact_amplitudes(10.0, capacitance_ratio, digits=24), frequency_ratio(0.1)
+    fugacity = exact[1, 0] / renormalized_amplitude(xi, 10 * capacitance_ratio)
+    return float(cotunneling_amplitude(charge_2, xi, xi, 10 * capacitance_ratio) * fugacity**2 / exact[1, charge_2])
 
 
-@claim(SLZ25b, "Fig. 3, opposite", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Fig. 3, opposite",
+    where="Sec. IV, paragraph on Fig. 3, second sentence",
+    ours="a tenth, at coupling 10, as negligible",
+)
 def opposite_slips_negligible() -> Finding:
-    """With increasing coupling |gamma_{1,-1}| quickly becomes negligible against gamma_{1,1}."""
+    """With growing coupling slips in opposite directions soon are negligible against those in the same direction."""
     exact = {c: _exact(c) for c in (5.0, 10.0)}
     ratio = {c: abs(float(exact[c][1, -1] / exact[c][1, 1])) for c in exact}
     formula = float(abs(_equal_pair(-1, 5.0) / _equal_pair(1, 5.0)))
@@ -186,25 +240,48 @@ def opposite_slips_negligible() -> Finding:
     return Finding(ratio[10.0], ratio[10.0] < 0.1, evidence)
 
 
-@claim(SLZ25b, "Fig. 3, dominance", where="TODO", ours="TODO")
-def pair_dominates_within_perturbation_theory() -> Finding:
-    """gamma_{1,1} > gamma~ also within the range accessible for perturbation theory."""
+def crossing_of_formulas(ec_over_ej: float) -> float:
+    """C_m/C at which Eq. 26 overtakes Eq. 21 for two equal junctions."""
     from scipy.optimize import brentq
 
-    xi = frequency_ratio(E_C_OVER_E_J)
-    crossing = brentq(lambda c: _equal_pair(1, c) - renormalized_amplitude(xi, c), 5.0, 60.0)
-    exact = _exact(crossing)
+    xi = frequency_ratio(ec_over_ej)
+
+    def excess(ratio):
+        coupling = ratio / ec_over_ej
+        pair = cotunneling_amplitude(1, xi, xi, coupling, log=True)[1]
+        return float(pair - renormalized_amplitude(xi, coupling, log=True)[1])
+
+    return brentq(excess, 0.2, 2.0)
+
+
+@claim(
+    SLZ25b,
+    "Fig. 3, dominance",
+    where="Sec. IV, paragraph on Fig. 3, last sentence",
+    ours="equal junctions; amplitudes are compared, as in the figure, and exact bands decide where the formulas cross",
+)
+def pair_dominates_within_perturbation_theory() -> Finding:
+    """Slips of both junctions can outdo all others already where perturbation theory in C_m applies."""
+    ends = (0.01, 0.5)
+    weakest, here, strongest = (crossing_of_formulas(ratio) for ratio in (ends[0], E_C_OVER_E_J, ends[1]))
+    exact = _exact(here / E_C_OVER_E_J)
     ratio = float(exact[1, 1] / exact[1, 0])
     evidence = (
-        f"(21) and (26) cross at coupling {crossing:.2f}, C_m/C = {crossing * E_C_OVER_E_J:.2f}, beyond their range;"
-        f" there the exact bands still have gamma_1,1/gamma_1,0 = {ratio:.3f}."
+        f"(21) and (26) cross at C_m/C = {here:.2f} (coupling {here / E_C_OVER_E_J:.2f}); for E_C/E_J = {ends[0]} ..."
+        f" {ends[1]} at {weakest:.2f} ... {strongest:.2f}, never below C, where the paper ends its perturbation theory."
+        f" At the crossing exact bands still have gamma_1,1/gamma_1,0 = {ratio:.3f}."
     )
-    return Finding(ratio, ratio > 1, evidence)
+    return Finding(ratio, ratio > 1 or min(weakest, here, strongest) < 1, evidence)
 
 
-@claim(SLZ25b, "Fig. 4, symmetric", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "Fig. 4, symmetric",
+    where="Sec. IV, last sentence",
+    ours="that pairs of the same 1/xi_1 + 1/xi_2, of the same action, are compared; with xi_1 held it does not hold",
+)
 def symmetric_is_largest() -> Finding:
-    """At larger coupling gamma_{1,1} is largest for xi_1 = xi_2, among pairs of the same 1/xi_1 + 1/xi_2."""
+    """At larger coupling slips of both junctions are most frequent if the junctions are alike."""
     mean, step = 0.75, 0.05
 
     def gain(coupling):
@@ -221,24 +298,55 @@ def symmetric_is_largest() -> Finding:
     return Finding(strong, strong > 0, evidence)
 
 
-@claim(SLZ25b, "27, very small C_m", where="TODO", ours="TODO")
-def weak_coupling_parameter() -> Finding:
-    """For very small C_m/C << Omega/E_J it suffices to expand the exponents, Eq. 27."""
-    opposite = weak_series(2).subs(charge, -1)
-    sign_lost = solve(factor_terms(opposite / A), A)[0]
+def depth_per_ratio() -> Expr:
+    """A over (E_J/Omega)(C_m/C): the factor between the expansion parameter and the one that the paper compares."""
     depth = 2 * C_m * Omega / e**2
-    per_ratio = simplify(in_plasma_units(in_plasma_units(depth.subs(C_m, r * C))) / (r * E_J / Omega))
-    value = float(sign_lost / per_ratio)
+    return simplify(in_plasma_units(in_plasma_units(depth.subs(C_m, r * C))) / (r * E_J / Omega))
+
+
+def expansion_over_integral(charge_2: int, depth: float) -> float:
+    """Eq. 27 through the second order, as printed, over Eq. 26, at A = depth; both over the same fugacities."""
+    xi = frequency_ratio(E_C_OVER_E_J)
+    printed = float(weak_series(2).subs({charge: charge_2, A: depth, E_J: 1, Omega: xi}))
+    return float(printed / cotunneling_amplitude(charge_2, xi, xi, depth / xi))
+
+
+@claim(
+    SLZ25b,
+    "27, very small C_m",
+    where="Sec. IV, sentence before Eq. 27",
+    ours="ten percent, to say how small",
+)
+def weak_coupling_parameter() -> InLimit:
+    """For C_m/C far below Omega/E_J the exponents may be expanded, which gives Eq. 27."""
+    from scipy.optimize import brentq
+
+    factor, opposite = depth_per_ratio(), weak_series(2).subs(charge, -1)
+    sign_lost = float(solve(factor_terms(opposite / A), A)[0] / factor)
+    tenth = brentq(lambda x: abs(expansion_over_integral(-1, float(factor) * x) - 1) - 0.1, 0.001, sign_lost)
+    ratios = (0.05, 0.02, 0.01, 0.005)
+    errors = tuple(max(abs(expansion_over_integral(c, float(factor) * x) - 1) for c in (1, -1)) for x in ratios)
     evidence = (
-        f"It does, but << has to include a factor: the parameter is A = {per_ratio} (E_J/Omega)(C_m/C), and (27) has"
-        f" the wrong sign of gamma_1,-1 from C_m/C = {value:.3f} Omega/E_J on (A = {sign_lost})."
+        f"(27) over (26), the worse of both charges. << means {tenth:.3f} (10%), since A = {factor} (E_J/Omega)(C_m/C)"
+        f" is what has to be small; from {sign_lost:.3f} on (27) has the wrong sign of gamma_1,-1."
     )
-    return Finding(value, value < 1, evidence)
+    return InLimit("C_m E_J/(C Omega)", ratios, errors, evidence)
 
 
-@claim(SLZ25b, "abstract, any C_m", where="TODO", ours="TODO")
+@claim(
+    SLZ25b,
+    "abstract, any C_m",
+    where="Abstract, fourth sentence; Sec. V, fourth paragraph, first sentence",
+    ours="equal junctions; beyond weak coupling exact bands at E_J = 10 E_C and C_m/C up to 10",
+)
 def drag_survives() -> Finding:
-    """The drag, through gamma_{1,1}^2 - gamma_{1,-1}^2, survives at any nonzero mutual capacitance."""
+    """However small C_m is, slips in the same direction are more frequent than opposite ones, so the drag survives."""
+    from derivations.cotunneling.exact_bands import exact_amplitudes
+
+    strong = np.array([0.1, 1.0, 10.0])
+    exact = exact_amplitudes(10.0, strong, digits=28)
+    above = bool(np.all(exact[1, 1] > abs(exact[1, -1])))
+    rest = [abs(float(v)) for v in exact[1, -1] / exact[1, 1]]
     _, integral = symmetric_in_depth().rhs.as_independent(Integral)
     depth = Symbol("a", real=True)  # A y/sinh(y)
     both = sum(integral.function.subs(charge, c).subs(y / sinh(y), depth / A) for c in (1, -1))
@@ -247,6 +355,7 @@ def drag_survives() -> Finding:
     leading = float(limit((same + opposite) / (same * A), A, 0))
     evidence = (
         "The integrand of gamma_1,1 + gamma_1,-1 is 4 sinh^2 of half the interaction, positive everywhere:"
-        f" gamma_1,1 exceeds |gamma_1,-1| by the fraction {leading:.3f} A for A << 1."
+        f" gamma_1,1 exceeds |gamma_1,-1| by the fraction {leading:.3f} A for A << 1. Exact bands have"
+        f" |gamma_1,-1|/gamma_1,1 = {rest[0]:.2f} at C_m = C/10, {rest[1]:.0e} at C and {rest[2]:.0e} at 10 C."
     )
-    return Finding(leading, surplus == 0 and leading > 0, evidence)
+    return Finding(leading, surplus == 0 and leading > 0 and above, evidence)

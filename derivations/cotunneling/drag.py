@@ -1,4 +1,4 @@
-"""Voltages of both junctions from the rates of slips: Eqs. 5, 8-11, 25 and 28 of SLZ25b.
+"""Voltages of both junctions from the rates of slips: Eqs. 5, 8-11 and 25 of SLZ25b.
 
 Rates are those of golden_rule; Delta = gamma_11^2 - gamma_1-1^2 is what drives the second junction.
 """
@@ -20,15 +20,12 @@ from sympy import (
     oo,
     pi,
     simplify,
-    sinh,
-    solve,
     sqrt,
     symbols,
 )
 from sympy import gamma as euler_gamma
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2, voltage
-from derivations.cotunneling.amplitudes import weak_coupling
 from derivations.cotunneling.golden_rule import (
     Omega_c,
     SlipRate,
@@ -44,8 +41,7 @@ from derivations.cotunneling.golden_rule import (
     reverse_over_forward,
     zero_temperature,
 )
-from derivations.cotunneling.instanton import plasma_frequency
-from derivations.cotunneling.symbols import E_J, R_1, R_2, R_Q, C, C_m, I_bias, Omega, T, charge, e, gamma, t
+from derivations.cotunneling.symbols import R_1, R_2, R_Q, I_bias, T, e, gamma, t
 from derivations.ledger import Correction, SLZ25a, SLZ25b, consistent, equation
 
 __all__ = [
@@ -56,16 +52,16 @@ __all__ = [
     "drag_from_rates",
     "exponent_of_common_slips",
     "flux_quantum",
+    "golden_rule_by_quadrature",
     "no_drag_from_single_slips",
     "power_laws",
     "primary_voltage",
     "single_slips_of_first",
     "single_slips_of_second",
     "voltages",
-    "weak_drag",
 ]
 
-Phi_0, J = symbols("Phi_0 J", positive=True)
+Phi_0 = Symbol("Phi_0", positive=True)
 V_1, V_2 = symbols(r"\langle{}V_1\rangle \langle{}V_2\rangle", real=True)
 N = Symbol("N", integer=True, positive=True)
 Delta = Symbol("Delta", positive=True)  # gamma_11^2 - gamma_1-1^2
@@ -138,7 +134,7 @@ def balance_of_single_slips() -> Eq:
     return detailed_balance().subs({n: 1, m: 0})
 
 
-def _golden_rule_by_quadrature(amplitude: float, alpha: float, gain: float, temperature: float) -> float:
+def golden_rule_by_quadrature(amplitude: float, alpha: float, gain: float, temperature: float) -> float:
     """The integral over real time, a fifth of the way from one singularity to the next, for Omega_c = 1."""
     from cmath import exp, sin
     from math import pi
@@ -161,7 +157,7 @@ def _off_balance(form: Eq) -> float:
     bias = 0.8
 
     def number(first, second):
-        return _golden_rule_by_quadrature(float(exact[int(first), int(second)]), 2.5, int(first) * bias, 1.0)
+        return golden_rule_by_quadrature(float(exact[int(first), int(second)]), 2.5, int(first) * bias, 1.0)
 
     off = []
     for sign in (1, -1):
@@ -176,10 +172,12 @@ def _off_balance(form: Eq) -> float:
     "10, n = +-1",
     printed=lambda: printed_balance(common),
     correction=Correction(
-        "The reverse of (1, n) is (-1, -n): the index on the left is -n",
+        "The words after Eq. 11 ask for Eq. 10 with n = +-1. The reverse of (1, n) is (-1, -n), so the index on its"
+        " left is -n; Eq. 10 itself, with n = 0, is right",
         lambda printed: Eq(printed.lhs.func(-1, -common), printed.rhs),
         _off_balance,
         1e-6,
+        elsewhere="Eq. 11",
     ),
 )
 def balance_of_common_slips() -> Eq:
@@ -233,7 +231,14 @@ def keeps_single_slips(form: Eq) -> bool:
     return simplify(form.rhs.subs({SlipRate(1, 1): 0, SlipRate(1, -1): 0}) - single) == 0
 
 
-@consistent(SLZ25b, "Fig. 3, V_1", equals_drag_voltage, never_smaller_than_drag_voltage, keeps_single_slips)
+@consistent(
+    SLZ25b,
+    "Fig. 3, V_1",
+    equals_drag_voltage,
+    never_smaller_than_drag_voltage,
+    keeps_single_slips,
+    ours="the second constraint; the first is the paper's where slips of both junctions dominate, the third its Eq. 8",
+)
 def primary_voltage() -> Eq:
     """Voltage of the biased junction from all slips between neighboring minima, common ones with single ones."""
     summed = kept(voltages()[0], (*SINGLE, *COMMON))
@@ -282,55 +287,6 @@ def drag_voltage() -> Expr:
     return Delta * even * simplify(both_ways)
 
 
-def _off_quadrature(form: Eq) -> float:
-    """Amplitudes and golden-rule rates, both by quadrature, at A = 2 C_m Omega/e^2 = 10^-4."""
-    from math import exp, expm1, pi
-    from math import sinh as number_sinh
-
-    from scipy.integrate import quad
-
-    depth, energy, exponent, temperature, current = 1e-4, 1.0, 2.5, 0.05, 0.04
-    capacitance = 4.0  # e = 1
-    frequency = (8 * energy / (2 * capacitance)) ** 0.5
-    pair = [16 * energy / pi * exp(-16 * energy / frequency - depth)
-            * 2 * quad(lambda y, s=s: expm1(s * depth * y / number_sinh(y)), 0, 60, epsabs=0, epsrel=1e-12)[0]
-            for s in (1, -1)]
-    forward, back = (
-        [_golden_rule_by_quadrature(g, exponent, direction * pi * current, temperature) for g in pair]
-        for direction in (1, -1)
-    )
-    value = pi * (forward[0] - forward[1] - back[0] + back[1])
-    point = {E_J: energy, C: capacitance, C_m: depth / (2 * frequency), Omega: frequency, e: 1, T: temperature,
-             I_bias: current, J: current, alpha: exponent, Omega_c: 1}
-    return abs(float(form.rhs.subs(point).evalf()) / value - 1)
-
-
-@equation(
-    SLZ25b,
-    28,
-    printed=lambda: Eq(
-        V_2,
-        2**16 * pi**2 / 3 * C_m**3 / Omega * (E_J**2 / (C * e)) ** 2 * sinh(pi * I_bias / (2 * e * T))
-        * exp(-32 * E_J / Omega) * (2 * pi * T / Omega_c) ** (2 * alpha)
-        * Abs(euler_gamma(alpha + I * J / (2 * e * T))) ** 2 / (2 * pi * T * euler_gamma(2 * alpha)),
-    ),
-    correction=Correction(
-        "A flux quantum Phi_0 = pi/e is missing in front, and J is I",
-        lambda printed: Eq(printed.lhs, printed.rhs.subs(J, I_bias) * pi / e),
-        _off_quadrature,
-        1e-3,
-    ),
-)
-def weak_drag() -> Eq:
-    """Drag voltage at very weak coupling: the third power of the mutual capacitance, the first one that is left."""
-    together, apart = (weak_coupling().rhs.subs(charge, sign) for sign in (1, -1))
-    difference = expand(together**2 - apart**2)
-    first = min(power for power in range(2, 7) if difference.coeff(C_m, power) != 0)
-    leading = difference.coeff(C_m, first) * C_m**first
-    one = (solve(plasma_frequency(), C)[0] / C) ** 2
-    return Eq(V_2, drag_voltage().subs(Delta, simplify(leading * one)))
-
-
 def _exponents_of_current_and_temperature(form: Tuple) -> tuple:
     """2 alpha - 1 and 2 alpha - 2."""
     at_zero, linear = (law.rhs for law in form)
@@ -357,7 +313,12 @@ def governed_by_dissipation(form: Tuple) -> bool:
 
 
 @consistent(
-    SLZ25a, "abstract, power laws", scales_with_current, scales_with_temperature, governed_by_dissipation
+    SLZ25a,
+    "abstract, power laws",
+    scales_with_current,
+    scales_with_temperature,
+    governed_by_dissipation,
+    ours="the exponents: the abstract says only that dissipation governs them",
 )
 def power_laws() -> Tuple:
     """Drag voltage at zero temperature, and at small current: power laws that meet at the crossover."""

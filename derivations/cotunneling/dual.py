@@ -266,9 +266,14 @@ def exponent_of_transfer(island_return: Expr | None = None) -> Expr:
     return simplify(total * per_impedance)
 
 
-@claim(SLZ25a, "abstract, duality", where="TODO", ours="TODO")
+@claim(
+    SLZ25a,
+    "abstract, duality",
+    where="Abstract, third paragraph, first sentence",
+    ours="the circuit, with a dc return of the island, and the table of counterparts",
+)
 def duality_is_exact() -> Finding:
-    """Phase-charge duality turns the power laws of the slips into those of Cooper pairs."""
+    """Exchanging phase and charge turns the drag of fluxons into one of Cooper pairs, exponents included."""
     by_table, by_circuit = dual_of(drag_exponent().rhs), exponent_of_transfer()
     left = simplify(by_table - by_circuit)
     shunted = exponent_of_transfer(1 / Symbol("R_0", positive=True))
@@ -345,9 +350,14 @@ def cooper_pair_transistor() -> Eq:
     return Eq(limit(amplitude, depth, oo), virtual.subs(C_Sigma, e**2 / (2 * E_Sigma)), evaluate=False)
 
 
-@claim(SLZ25a, "abstract, dual drag", where="TODO", ours="TODO")
+@claim(
+    SLZ25a,
+    "abstract, dual drag",
+    where="Abstract, third paragraph, second sentence",
+    ours="the circuit; second order in the Josephson energies",
+)
 def finite_current() -> Finding:
-    """Cotunneling of Cooper pairs generates a finite current in an unbiased junction."""
+    """Cooper pairs that cross both junctions together make a current in the one without a voltage of its own."""
     together, apart = weak_fluctuations()
     leading = expand(together**2 - apart**2).coeff(depth, 3)
     _, bonds = cooper_pair_amplitude().rhs.as_independent(Integral)
@@ -364,8 +374,9 @@ def finite_current() -> Finding:
 @open_question(
     SLZ25a,
     "Letter",
-    "The seed has an abstract and two captions, no equation and no value: the circuit with its dc return, the"
+    "Our copy has an abstract and two captions, no equation and no value: the circuit with its dc return, the"
     " amplitudes and the duality table are constructions of this book and may differ from the letter's.",
+    where="The text of the letter, which was not at hand",
 )
 def letter() -> None:
     """The dual circuit and its formulas as the letter has them."""

@@ -123,9 +123,14 @@ def drag_is_comparable() -> Finding:
     return Finding(shares[10.0], shares[10.0] > 0.5, evidence)
 
 
-@claim(SLZ25a, "abstract, accessible", where="TODO", ours="TODO")
+@claim(
+    SLZ25a,
+    "abstract, accessible",
+    where="Abstract, third paragraph, last sentence",
+    ours="the circuit, all its values, and 1 fA as what can be measured: the abstract has no number",
+)
 def cooper_pair_drag_is_measurable() -> Finding:
-    """The dual drag has experimentally accessible regimes: femtoamperes, above 1 fA, at dilution temperatures."""
+    """There are junctions and temperatures at which an experiment can see the dual drag."""
     from derivations.cotunneling.laboratory import SeriesJunctions, drag_amperes
 
     pair = SeriesJunctions(1e-15, 20e-9, 6e9, 7.5e3, 7.5e3)

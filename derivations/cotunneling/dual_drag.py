@@ -74,6 +74,7 @@ def governed_by_resistances(form: Tuple) -> bool:
     conductance_scales_with_temperature,
     linear_law_is_the_limit,
     governed_by_resistances,
+    ours="the circuit and all exponents: the abstract says only that there are corresponding laws",
 )
 def current_power_laws() -> Tuple:
     """Drag current at zero temperature and at small voltage, by the table: alpha stands for its dual rho."""

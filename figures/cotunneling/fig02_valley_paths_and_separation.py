@@ -20,9 +20,9 @@ CAPTION = (
     "integral (24), for the depths \\(A=-\\mathcal{V}(0)\\) that the numbers give. In the limit of weak "
     "coupling all are the interaction itself (black). (c) The root mean square separation under this weight. "
     "Like charges attract, and approach as \\(A^{-1/2}\\); unlike charges repel, and part as \\(\\ln A\\). The "
-    "paper speaks of saddle-point paths that move to the center of the squares and merge there. For equal "
-    "junctions only the diagonals are extremal, whatever \\(C_m\\); what moves is the separation that "
-    "contributes most."
+    "paper speaks of saddle-point paths that move to the center of the squares and end there as a minimum and a "
+    "maximum. So they end; but for equal junctions only the diagonals are extremal, whatever \\(C_m\\), and what "
+    "moves is the separation that contributes most."
 )
 ALT = (
     "Three panels. Left: contours of the periodic potential over the plane of the two phases, with a family of "

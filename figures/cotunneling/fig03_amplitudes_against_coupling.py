@@ -17,8 +17,8 @@ CAPTION = (
     "junction, Eq. (21), and those of cotunneling, Eq. (26), against \\(\\lambda = E_J/E_{C_m}\\). Both "
     "cotunneling amplitudes grow from zero together. With more coupling the slips in opposite directions, "
     "\\(|\\gamma_{1,-1}|\\), die out, while \\(\\gamma_{1,1}\\) levels off, so that beyond \\(\\lambda "
-    "\\approx 26\\) it is the largest of the three. There perturbation theory has long ceased to describe "
-    "\\(\\tilde\\gamma\\), so that this crossing is not to be trusted."
+    "\\approx 26\\) it is the largest of the three. There \\(C_m \\approx 1.8\\,C\\): beyond the range of "
+    "perturbation theory, and by exact bands \\(\\gamma_{1,1}\\) is still the smaller one of the two."
 )
 ALT = (
     "Three curves on a logarithmic axis, over couplings from 0 to 35. The amplitude of a single slip falls as "

@@ -10,14 +10,14 @@ __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table
 
 SOURCE = "SLZ25b"
 NUMBER = None
-TITLE = "Three regimes of coupling, and where they really end"
+TITLE = "Three regimes of coupling, and how far each formula carries"
 CAPTION = (
-    "Equal junctions. Gray lines: the boundaries that the paper states, \\(C_m/C=\\Omega/E_J\\) between weak (iii) "
-    "and intermediate coupling (ii), and \\(C_m=C\\) between intermediate and strong coupling (i). Curves: where a "
-    "formula is off by ten percent. Left of A two slips have not merged, and Eq. (26) is not yet Eq. (29). Right of B "
-    "single slips have left Eq. (21). Right of C common slips have left Eq. (26). Right of D "
-    "\\(\\gamma_{1,1}>\\gamma_{1,0}\\). For single slips perturbation theory ends even before common slips merge; "
-    "for common slips it outlives \\(C_m=C\\)."
+    "Equal junctions. Gray lines: the orders of magnitude that the paper states, \\(C_m/C\\sim\\Omega/E_J\\) between "
+    "weak (iii) and intermediate coupling (ii), and \\(C_m\\sim C\\) between intermediate and strong coupling (i). "
+    "Curves: where a formula and a better one differ by ten percent. Left of A two slips have not merged, and Eq. (26) "
+    "is not yet Eq. (29). Right of B single slips have left Eq. (21). Right of C common slips have left Eq. (26). "
+    "Right of D \\(\\gamma_{1,1}>\\gamma_{1,0}\\). For single slips perturbation theory ends even before common slips "
+    "merge; for common slips it outlives \\(C_m=C\\)."
 )
 ALT = (
     "A plane with the ratio of capacitances from 0.01 to 10 along x and the ratio of Josephson to charging energy "

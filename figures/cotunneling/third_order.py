@@ -14,7 +14,7 @@ TITLE = "Two slips of one junction and one of the other: gas and exact bands"
 CAPTION = (
     "(a) Magnitudes at \\(E_J = 10\\,E_C\\) against \\(C_m/C\\). Dots: exact bands. Lines: the gas in which slips of "
     "one junction repel, with the exact \\(\\gamma_{1,0}\\) as fugacity. \\(\\gamma_{2,1}\\) and "
-    "\\(\\gamma_{2,0}\\) are negative, \\(\\gamma_{2,-1}\\) is positive. Gray, dotted: the paper's gas, "
+    "\\(\\gamma_{2,0}\\) are negative, \\(\\gamma_{2,-1}\\) is positive. Gray, dotted: without that repulsion, "
     "\\(\\gamma_{1,1}^2/2\\tilde\\gamma\\), positive and far too small. (b) Exact over gas at \\(E_J/E_C = 10\\) "
     "(lines) and 50 (thin lines). A few percent remain at small \\(C_m\\); beyond \\(C_m \\approx C/10\\) "
     "the gas fails, since it knows the interaction only to first order in \\(C_m\\)."

@@ -1,21 +1,36 @@
 """What settles the claims of the prose, found again by other means."""
 
+import re
+
 import numpy as np
 import pytest
+from scipy.integrate import quad
 from scipy.linalg import eigh_tridiagonal
 from scipy.optimize import brentq
 
 from derivations.cotunneling import exact_amplitudes
 from derivations.cotunneling.claims import (
+    crossing_of_formulas,
     drag_survives,
+    expansion_over_integral,
     gas_agrees_with_exact_bands,
+    gas_over_exact,
+    only_different_junctions_interact,
     opposite_slips_negligible,
+    pair_dominates_within_perturbation_theory,
+    paths_move_and_merge,
     r,
     transverse_stiffness,
     weak_coupling_parameter,
 )
 
 __all__: list[str] = []
+
+
+def moments(depth, sign):
+    """exp(-A) times the integral of exp(sign A y/sinh y) - 1."""
+    found = quad(lambda y: np.expm1(sign * depth * y / np.sinh(y)), 1e-12, 60, epsabs=0, epsrel=1e-12)
+    return 2 * np.exp(-depth) * found[0]
 
 
 @pytest.mark.parametrize("charge", [1, -1])
@@ -42,7 +57,15 @@ def test_opposite_slips_die_out_faster_than_the_coupling_grows():
 
 def test_gas_error_falls_with_the_mutual_capacitance():
     # The correction is of relative order C_m/C: 0.17 of it for equal charges, by diagonalization.
-    assert gas_agrees_with_exact_bands().value < 0.3 * 0.01
+    found = gas_agrees_with_exact_bands()
+    assert found.holds
+    assert found.value < 0.3 * 0.01
+    assert found.errors[0] == pytest.approx(max(abs(gas_over_exact(c, 0.1) - 1) for c in (1, -1)), rel=1e-9)
+    # What the formula has over the exact amplitude, not the reverse: at C_m = C it is far too large.
+    exact = exact_amplitudes(10.0, 1.0)
+    integral = moments(8 / np.sqrt(0.8), 1) * np.exp(8 / np.sqrt(0.8)) / np.sqrt(0.8)
+    assert gas_over_exact(1, 1.0) == pytest.approx(exact[1, 0] ** 2 * integral / exact[1, 1], rel=1e-6)
+    assert gas_over_exact(1, 1.0) > 3
 
 
 def test_drag_starts_with_the_third_power_of_the_coupling():
@@ -56,7 +79,48 @@ def test_drag_starts_with_the_third_power_of_the_coupling():
     assert drag_survives().value == pytest.approx(2 / 3, rel=1e-12)
 
 
-def test_weak_coupling_series_of_repulsion_changes_sign():
-    # -A pi^2/2 + A^2 (pi^2/6 + pi^2/2), with A = 8 r/xi.
+@pytest.mark.parametrize("depth", [0.04, 0.4])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_expansion_is_the_two_terms_as_printed(sign, depth):
+    # 64 E_J^2 pi/(C Omega) {...} in units of 16 E_J/pi: pi^2/2 (sign A + A^2 (2/3 - 2 sign)/2).
+    printed = np.pi**2 / 2 * (sign * depth + depth**2 * (2 / 3 - 2 * sign) / 2)
+    assert expansion_over_integral(sign, depth) == pytest.approx(printed / moments(depth, sign), rel=1e-7)
+
+
+def test_small_means_a_thirtieth_for_ten_percent():
+    found = weak_coupling_parameter()
+    # Of second order in A.
+    assert found.power == pytest.approx(2, abs=0.1)
+    assert found.errors[-1] == pytest.approx(abs(expansion_over_integral(-1, 8 * found.points[-1]) - 1), rel=1e-12)
+    # -A pi^2/2 + A^2 (pi^2/6 + pi^2/2) changes sign at A = 3/4.
     depth = brentq(lambda a: -np.pi**2 / 2 + a * (np.pi**2 / 6 + np.pi**2 / 2), 0.1, 2)
-    assert weak_coupling_parameter().value == pytest.approx(depth / 8, rel=1e-12)
+    assert f"from {depth / 8:.3f} on" in found.evidence
+    tenth = float(re.search(r"<< means ([\d.]+)", found.evidence)[1])
+    at_tenth = [expansion_over_integral(-1, 8 * (tenth + s)) - 1 for s in (-0.0005, 0.0005)]
+    assert abs(at_tenth[0]) < 0.1 < abs(at_tenth[1])
+
+
+@pytest.mark.parametrize("ec_over_ej", [0.01, 0.03, 0.07, 0.2, 0.5])
+def test_curves_of_figure_3_cross_beyond_equal_capacitances(ec_over_ej):
+    ratio, xi = crossing_of_formulas(ec_over_ej), np.sqrt(8 * ec_over_ej)
+    # (26) over (21): one more fugacity, 4 sqrt(xi/pi) exp(-8/xi - A/2), times the integral over xi, with A = 8 r/xi.
+    depth = 8 * ratio / xi
+    integral = moments(depth, 1) * np.exp(depth / 2) / xi
+    assert 4 * np.sqrt(xi / np.pi) * np.exp(-8 / xi) * integral == pytest.approx(1, rel=1e-6)
+    assert ratio > 1
+
+
+def test_dominance_is_not_reached_where_the_formulas_cross():
+    found = pair_dominates_within_perturbation_theory()
+    assert not found.holds
+    assert found.value < 0.1
+
+
+def test_slips_of_one_junction_repel_as_those_of_different_ones_attract():
+    assert only_different_junctions_interact().value == pytest.approx(1, rel=1e-9)
+
+
+def test_no_path_of_least_action_between_edge_and_diagonal():
+    found = paths_move_and_merge()
+    assert not found.holds
+    assert "at 0 separations" in found.evidence

@@ -24,14 +24,15 @@ from derivations.cotunneling.drag import (
     power_laws,
     primary_voltage,
     rate,
-    weak_drag,
 )
 from derivations.cotunneling.drag_claims import (
     drag_is_comparable_to_primary_voltage,
     equal_voltages,
     other_processes_negligible,
     weak_drag_over_exact,
+    weak_drag_serves_weak_regime,
 )
+from derivations.cotunneling.drag_formula import J, weak_drag, weight_of_bias
 from derivations.cotunneling.golden_rule import (
     Omega_c,
     alpha,
@@ -178,6 +179,41 @@ def test_weak_drag_overestimates_by_its_neglected_orders(depth):
     assert expected > 1 + depth
 
 
+def test_small_means_less_for_the_drag_than_for_the_amplitudes():
+    found = weak_drag_serves_weak_regime()
+    # The leading error is exp(2A) - 1 at least, with A = 8 times the parameter: of first order.
+    assert found.power == pytest.approx(1, abs=0.05)
+    tenth = float(re.search(r"<< means ([\d.]+)", found.evidence)[1])
+    exact = [moments(8 * (tenth + s), 1) ** 2 - moments(8 * (tenth + s), -1) ** 2 for s in (-0.0005, 0.0005)]
+    over = [math.pi**4 / 3 * (8 * (tenth + s)) ** 3 / e for s, e in zip((-0.0005, 0.0005), exact, strict=True)]
+    assert over[0] < 1.1 < over[1]
+
+
+def test_only_the_bias_of_the_circuit_is_in_the_gamma_function():
+    form = weight_of_bias()
+    assert J not in form.free_symbols
+    # |Gamma(1 + i b)|^2 = pi b/sinh(pi b).
+    b = 0.7
+    value = form.rhs.subs({alpha: 1, sym.I_bias: 2 * b, sym.e: 1, sym.T: 1}).evalf()
+    assert float(value) == pytest.approx(math.pi * b / math.sinh(math.pi * b), rel=1e-12)
+
+
+def test_without_the_flux_quantum_the_right_side_is_an_energy():
+    # Scale the units of energy and of charge; C is charge^2 over energy, I is charge times energy (hbar = 1).
+    values = {sym.E_J: 1.3, sym.Omega: 0.9, sym.C: 0.7, sym.C_m: 0.1, sym.e: 0.8, sym.T: 0.2, sym.I_bias: 0.3,
+              Omega_c: 1.1, alpha: 2.5}
+    energy, charge = 3.0, 1.7
+    units = {sym.E_J: energy, sym.Omega: energy, sym.T: energy, Omega_c: energy, sym.e: charge, alpha: 1,
+             sym.C: charge**2 / energy, sym.C_m: charge**2 / energy, sym.I_bias: charge * energy}
+    scaled = {name: value * units[name] for name, value in values.items()}
+    form = weak_drag().rhs
+    ratio = float(form.subs(scaled).evalf()) / float(form.subs(values).evalf())
+    assert ratio == pytest.approx(energy / charge, rel=1e-9)
+    printed = weak_drag.row.printed().rhs
+    ratio = float(printed.subs(scaled).evalf()) / float(printed.subs(values).evalf())
+    assert ratio == pytest.approx(energy, rel=1e-9)
+
+
 def test_weak_drag_grows_with_the_cube_of_the_coupling():
     form = weak_drag().rhs
     assert form.subs(sym.C_m, 2 * sym.C_m) / form == 8
@@ -189,6 +225,8 @@ def test_single_slips_win_at_low_energy():
     # Two exponents, R_Q/R_2 = 1/0.8 apart: a factor ten in the current is 10^2.5 in the ratio of the rates.
     assert 0 < found.value < 0.9
     assert "^(2 R_Q/R_2)" in found.evidence
+    # And where slips of both junctions dominate in rates, the paper is right.
+    assert float(re.search(r"V_2/V_1 is ([\d.]+)", found.evidence)[1]) > 0.95
 
 
 def test_drag_is_comparable_only_beyond_equal_amplitudes():

@@ -1,5 +1,6 @@
 """Slips coupled by the mutual capacitance: the coupling action integrated along paths, and its spectral form."""
 
+import itertools
 import math
 from functools import cache
 
@@ -9,19 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
-from sympy import Integral, diff, exp, lambdify
+from scipy.special import iv
+from sympy import I, Integral, diff, exp, lambdify, pi, simplify
 
 from derivations.comparison import value_at
-from derivations.cotunneling import interaction_profile
+from derivations.cotunneling import exact_amplitudes, interaction_profile
 from derivations.cotunneling import symbols as sym
 from derivations.cotunneling.instanton_gas import (
     F,
     cotunneling_amplitude,
     coupling_action,
     coupling_density,
+    even_part,
     gas_weight,
     interaction,
     kink_overlap,
+    of_phase,
     renormalized_fugacity,
     second_order,
     sum_over_charges,
@@ -158,6 +162,65 @@ def test_band_is_real_and_even_in_both_quasicharges_together():
     assert values(q_1, q_2) == pytest.approx(expected, rel=1e-14)
     assert values(-q_1, -q_2) == pytest.approx(expected, rel=1e-14)
     assert values(q_1, q_2) != pytest.approx(values(q_1, -q_2))
+
+
+def partition_function(bracket):
+    """The integral over both quasicharges with the weight of the ideal gas, by scipy's Bessel functions.
+
+    The mean of exp(z cos x) exp(i n x) over a period is I_n(z).
+    """
+    first, second, bonds = 0.35, 0.2, {1: 0.9, -1: -0.4}
+    values = {F(1): bonds[1], F(-1): bonds[-1], sym.T: 1, sym.gamma_tilde_1: first, sym.gamma_tilde_2: second}
+    expanded = sum_over_charges(bracket).subs(values).expand(power_exp=True)
+    total = 0.0
+    for term in expanded.as_ordered_terms():
+        n, m = (int(simplify(diff(term, q) / term * sym.e / (I * pi)).round()) for q in (sym.q_1, sym.q_2))
+        constant = float(term.as_independent(sym.q_1, sym.q_2)[0])
+        total += constant * iv(n, 2 * first) * iv(m, 2 * second)
+    return total
+
+
+def counted_slip_by_slip():
+    """Sets of slips with neutral charges: all of them, and those with one close pair, summed one by one."""
+    first, second, bonds = 0.35, 0.2, {1: 0.9, -1: -0.4}
+    total = 0.0
+    for a, b in itertools.product(range(9), repeat=2):
+        sets = [[c for c in itertools.product((1, -1), repeat=n) if sum(c) == 0] for n in (a, b)]
+        weight = first**a * second**b / (math.factorial(a) * math.factorial(b))
+        total += weight * len(sets[0]) * len(sets[1])
+        if a and b:
+            of_first = [[sum(c[0] == s for c in chosen) for s in (1, -1)] for chosen in sets]
+            close = sum(of_first[0][i] * of_first[1][j] * bonds[(1, -1)[i] * (1, -1)[j]]
+                        for i, j in itertools.product((0, 1), repeat=2))
+            total += weight * a * b * close
+    return total
+
+
+def test_charges_may_be_left_out_under_the_integral_but_the_plus_may_not_stay():
+    phase = exp(I * pi * (sym.q_1 + sym.q_2) / sym.e)
+    printed = second_order.row.printed().rhs
+    product = second_order.row.correction.apply(second_order.row.printed()).rhs
+    counted = counted_slip_by_slip()
+    # Nine slips at most: the next terms are 0.7^10/10!.
+    assert partition_function(second_order().rhs) == pytest.approx(counted, rel=1e-7)
+    assert partition_function(product) == pytest.approx(partition_function(second_order().rhs), rel=1e-14)
+    assert partition_function(printed) > 1.1 * counted
+    assert product.has(phase)
+    assert (even_part(sum_over_charges(product)) - even_part(sum_over_charges(second_order().rhs))).simplify() == 0
+
+
+def test_bracket_needs_its_charges_where_amplitudes_are_read_from_it():
+    # Two diagonalized junctions know no instanton: gamma_1,-1 is close to -gamma_1,1, not zero.
+    exact, frequency = exact_amplitudes(10.0, 0.01), math.sqrt(0.8)
+    values = {sym.gamma_tilde_1: exact[1, 0], sym.gamma_tilde_2: exact[0, 1], sym.T: 1}
+    for charge in (1, -1):
+        half = quad(lambda y, c=charge: math.expm1(c * 0.08 / frequency * y / math.sinh(y)), 0, 40)[0]
+        values[F(charge)] = 2 * half / frequency
+    product = second_order.row.correction.apply(second_order.row.printed()).rhs
+    for charge in (1, -1):
+        read = float(of_phase(second_order().rhs, charge).subs(values))
+        assert read == pytest.approx(exact[1, charge], rel=1e-2)
+    assert of_phase(product, -1) == 0
 
 
 @pytest.mark.parametrize("charge", [1, -1])

@@ -16,7 +16,7 @@ from derivations.cotunneling import (
     exact_amplitudes,
     exact_cooper_pair_amplitudes,
 )
-from derivations.cotunneling.drag_claims import drag_is_not_so_small
+from derivations.cotunneling.drag_claims import drag_in_volts
 
 __all__: list[str] = []
 
@@ -84,7 +84,7 @@ def test_linear_resistance_is_that_of_the_kelvin_scale():
     assert linear == pytest.approx(drag_volts(PAIR, crossover, 0.0)[0], rel=1e-5, abs=0)
 
 
-def test_voltage_of_the_claim_is_that_of_the_laboratory():
+def test_voltage_of_the_remark_is_that_of_the_laboratory():
     # Its upper end: E_J = 5 E_C, C_m/C = Omega/8E_J, R = R_Q, I Phi_0 = Omega; here a little inside these bounds.
     energy, inside = 5 * CHARGE**2 / 2e-15, 1e-9
     quantum = PLANCK / (4 * CHARGE**2)
@@ -92,7 +92,7 @@ def test_voltage_of_the_claim_is_that_of_the_laboratory():
     current = PLANCK * pair.plasma_frequency / (PLANCK / (2 * CHARGE)) * (1 - inside)
     _, volts = drag_volts(pair, current, 0.05)
     # The claim asks for common slips between neighboring minima only; those by 4 pi matter most at this end.
-    assert volts == pytest.approx(drag_is_not_so_small().value, rel=3e-3, abs=0)
+    assert volts == pytest.approx(drag_in_volts().value, rel=3e-3, abs=0)
 
 
 def test_signs_and_shapes():

@@ -42,7 +42,7 @@ from derivations.cotunneling.regimes import (
     approaches_overlap,
     cotunneling_dominates_at_strong_coupling,
     merged_from_frequency_ratio,
-    single_slips_follow_perturbation_theory,
+    single_slips_at_second_order,
     strong_coupling_is_semiclassical,
     strong_from_equal_capacitances,
 )
@@ -208,7 +208,9 @@ def test_regimes():
     assert 21 / 40 / depth + 3483 / 4480 / depth**2 == pytest.approx(0.1, abs=0.01)
     for claim in (strong_from_equal_capacitances, strong_coupling_is_semiclassical):
         assert claim().holds
-    assert not single_slips_follow_perturbation_theory().holds
+    second = single_slips_at_second_order()
+    assert second.holds
+    assert f"lower by {8 * (5 / 8 - math.pi**2 / 24):.3f}" in second.evidence
     # Where both actions are equal, diagonalized junctions still favor single slips, less so the larger E_J/E_C:
     # they cross at C_m/C = 3.18, 3.35, 3.42 for E_J/E_C = 10, 25, 50.
     equal = cotunneling_dominates_at_strong_coupling().value

@@ -221,7 +221,8 @@ def test_third_order_against_diagonalized_junctions(capacitance_ratio):
 def test_claims_say_where_the_gas_holds():
     assert claims.mayer_recovers_second_order().holds
     assert claims.third_order_is_exact_in_an_exact_gas().holds
-    assert claims.diagrams_give_the_next_amplitude().value < -30
+    assert claims.next_amplitude_needs_repulsion().holds
+    assert claims.next_amplitude_needs_repulsion().value < -30
     assert claims.neutral_pair_is_a_cluster().value > 1e6
     assert bond_numbers(claims.single_slip_at_third_order()) == pytest.approx(1.7**2 * 0.6 * 0.4 * -0.3)
 
