@@ -5,11 +5,12 @@ over J_0; q here is minus theirs, since their drive lowers the first island firs
 with the published files.
 """
 
-__all__ = ["AVERAGES", "LARGEST", "LOST", "SWINGS", "cited"]
+__all__ = ["AVERAGES", "LARGEST", "LOST", "SATURATED", "SWINGS", "cited"]
 
 AVERAGES = {0.7: 0.0082, 0.9: 0.0066, 1.1: 0.0066}  # 1 - Q of Fig. 6, 19 phases
 LARGEST = {0.7: 0.2468, 0.9: 0.0472, 1.1: 0.0145}  # |1 - q| among them
 SWINGS = {0.5: 1.328, 0.7: 0.476, 0.9: 0.082, 1.1: 0.016}  # largest less smallest q of Fig. 6
+SATURATED = 2.0  # J_0: the many-body gap of Fig. 8(a) for E_L >= 2 J_0, delta J = J_0
 LOST = 1 / 300  # of each charge: their quadrature puts 300 steps of length T/300 on 299 intervals
 
 
