@@ -176,14 +176,18 @@ def gap_is_smaller_of_two() -> Finding:
     couplings = (0.1, 0.2, 0.4, 1.0, 4.0)
     other = [many_body_gap(HarperHofstadter(6, lead_coupling=lead)) for lead in couplings]
     gaps, leads = ", ".join(f"{gap:.3f}" for gap in other), ", ".join(f"{lead:g}" for lead in couplings)
+    far = {"onsite_modulation": 16.0, "charging_energy": 64.0, "mean_induced_charge": 0.4375, "lead_coupling": 8.0}
+    deep, deeper = (many_body_gap(HarperHofstadter(6, hopping=hopping, **far)) for hopping in (0.5, 1.0))
     evidence = (
         f"Rice-Mele, four islands, delta J = J_0, Delta_0 = 12: {weak:.3f}, {larger:.3f}, {strong:.3f} at E_L = 0.5,"
-        f" 1.5, 20 for J_0 = 1; {twice:.3f} at E_L = 20 for J_0 = 2. Harper-Hofstadter, six islands, J = 1: {gaps}"
-        f" at E_L = {leads}, rounded off in between."
+        f" 1.5, 20 for J_0 = 1; {twice:.3f} at E_L = 20 for J_0 = 2. Harper-Hofstadter, six islands, J = 0.5: {gaps}"
+        f" at E_L = {leads}, rounded off in between; with delta mu = {far['onsite_modulation']:g} and E_L ="
+        f" {far['lead_coupling']:g} it is {deep:.3f} at J = 0.5, {deeper:.3f} at J = 1."
     )
     follows = abs(weak - 0.5) < 0.02 and abs(larger - 1.5) < 0.1 and abs(twice / strong - 2) < 1e-6
     saturates = abs(other[0] / 0.1 - 1) < 0.05 and abs(other[4] / other[3] - 1) < 0.02
-    return Finding(strong, bool(follows and saturates), evidence)
+    proportional = abs(deeper / deep / 2 - 1) < 0.05
+    return Finding(strong, bool(follows and saturates and proportional), evidence)
 
 
 @cache

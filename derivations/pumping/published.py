@@ -7,8 +7,8 @@ with the published files.
 
 __all__ = ["AVERAGES", "LARGEST", "LOST", "SATURATED", "SWINGS", "cited"]
 
-AVERAGES = {0.7: 0.0082, 0.9: 0.0066, 1.1: 0.0066}  # 1 - Q of Fig. 6, 19 phases
-LARGEST = {0.7: 0.2468, 0.9: 0.0472, 1.1: 0.0145}  # |1 - q| among them
+AVERAGES = {0.7: 0.00822, 0.9: 0.00661, 1.1: 0.00656}  # 1 - Q of Fig. 6, 19 phases
+LARGEST = {0.7: 0.24679, 0.9: 0.04721, 1.1: 0.01450}  # |1 - q| among them
 SWINGS = {0.5: 1.328, 0.7: 0.476, 0.9: 0.082, 1.1: 0.016}  # largest less smallest q of Fig. 6
 SATURATED = 2.0  # J_0: the many-body gap of Fig. 8(a) for E_L >= 2 J_0, delta J = J_0
 LOST = 1 / 300  # of each charge: their quadrature puts 300 steps of length T/300 on 299 intervals
@@ -20,6 +20,6 @@ def cited(modulation: float) -> str:
     whole, alone = (1 - (1 - x) / (1 - LOST) for x in (stored, single))
     return (
         f"The authors' published charges at {modulation:g} miss it by {100 * stored:.2f}% on average and up to"
-        f" {100 * single:.1f}% at single phases, of which {100 * LOST:.2f}% are their quadrature:"
-        f" {100 * whole:.2f}% and {100 * alone:.1f}% without it."
+        f" {100 * single:.2f}% at single phases, of which {100 * LOST:.2f}% are their quadrature:"
+        f" {100 * whole:.2f}% and {100 * alone:.2f}% without it."
     )
