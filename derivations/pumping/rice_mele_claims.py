@@ -67,7 +67,7 @@ def quantized_average() -> Finding:
     largest = max(abs(x) for x in missing.values())
     evidence = (
         f"Q - 1 at delta J = 0.7 J_0, omega = 0.05 J_0, by number of islands: {listed(missing, 4)}."
-        f" {cited(0.7)} They are of six islands."
+        f" {cited(0.7)}"
     )
     return Finding(largest, largest < 0.01, evidence)
 
