@@ -154,7 +154,7 @@ def hofstadter_numbers() -> Finding:
     "Sec. 2.2, gap",
     where="Sec. 2.2, sentence after that on Fig. 4",
     ours=(
-        "both symbols, lost in our copy, read as J and delta mu; that a factor between 1 and 2 still is a "
+        "both symbols, lost in our copy, read as J and delta mu; that a factor from 0.8 to 2 still is a "
         "proportionality"
     ),
 )
