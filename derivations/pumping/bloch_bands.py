@@ -106,7 +106,13 @@ def symmetric_about_zero(row) -> bool:
     return simplify(lower + upper) == 0
 
 
-@consistent(ANWB23, 9, crossing_at_one_point, symmetric_about_zero)
+@consistent(
+    ANWB23,
+    9,
+    crossing_at_one_point,
+    symmetric_about_zero,
+    ours="the place of the crossing and the letters, lost in our copy",
+)
 def rice_mele_bloch() -> Eq:
     """Rice-Mele Hamiltonian on one Bloch wave: two islands in a cell, bonds J_1 and J_2, energies Delta and -Delta."""
     return Eq(H_k, bloch_matrix((Delta, -Delta), (J_1, J_2)), evaluate=False)
@@ -124,7 +130,13 @@ def closes_at_the_origin(row) -> bool:
     return simplify(row.rhs**2 - 4 * ((J_1 - J_2) ** 2 + Delta**2)) == 0
 
 
-@consistent(ANWB23, "9, gap", _smallest_at_the_edge, closes_at_the_origin)
+@consistent(
+    ANWB23,
+    "9, gap",
+    _smallest_at_the_edge,
+    closes_at_the_origin,
+    ours="the formula's letters, lost in our copy",
+)
 def rice_mele_gap() -> Eq:
     """Single-particle gap of the Rice-Mele chain at one time, in the thermodynamic limit: at k = pi."""
     lower, upper = two_bands(rice_mele_bloch().rhs)
@@ -156,7 +168,14 @@ def uniform_offset(row) -> bool:
     return simplify(diff(row.rhs, mean_mu) + Matrix.eye(3)) == Matrix.zeros(3)
 
 
-@consistent(ANWB23, 13, three_islands, only_potentials_are_driven, uniform_offset)
+@consistent(
+    ANWB23,
+    13,
+    three_islands,
+    only_potentials_are_driven,
+    uniform_offset,
+    ours="flux 1/3, lost in our copy; that the bonds are alike",
+)
 def hofstadter_bloch() -> Eq:
     """Harper-Hofstadter Hamiltonian at flux 1/3 on one Bloch wave: three islands in a cell, equal bonds."""
     return Eq(H_k, hofstadter_bloch_at(Fraction(1, 3)), evaluate=False)
@@ -236,9 +255,14 @@ def band_energies(
     return np.linalg.eigvalsh(bloch_function(chain)(momentum, angle))
 
 
-@claim(ANWB23, "Sec. 3, quasimomenta", where="TODO", ours="TODO")
+@claim(
+    ANWB23,
+    "Sec. 3, quasimomenta",
+    where="Sec. 3, paragraph on Fig. 5, first sentence",
+    ours="shown on a closed ring, where momenta exist; the paper's chain ends at its leads",
+)
 def phase_shifts_the_momenta() -> Finding:
-    """A phase that is spread over a closed chain, phi/N on each bond, shifts the quasimomenta."""
+    """A gauge transformation makes the leads' phase, over the number of islands, a shift of the pairs' momenta."""
     islands, phase, angle, off = 12, 0.8, 0.3, []
     bonds = np.arange(islands)
     for chain in (RiceMele(islands + 1), HarperHofstadter(islands + 1)):

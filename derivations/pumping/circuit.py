@@ -153,6 +153,7 @@ def no_cross_capacitance_no_repulsion(row) -> bool:
     inverse_capacitance,
     like_charges_repel,
     no_cross_capacitance_no_repulsion,
+    ours="the factor (2e)^2/2, and that islands without mutual capacitance do not interact",
 )
 def charging_energy() -> Eq:
     """Charging energy of the islands, from what the capacitors store: here of two, behind it of any number.
@@ -232,6 +233,7 @@ def agrees_with_eq_1(row) -> bool:
     further_neighbors_are_screened,
     only_nearest_neighbors,
     agrees_with_eq_1,
+    ours="the factors, the size of what is left out, and the comparison with Eq. 1",
 )
 def screened_charging_energy() -> Eq:
     """Charging energy of strongly screened islands: E_C of each, U between neighbors; here of two.
@@ -257,9 +259,14 @@ def screening_ratio() -> Expr:
     )
 
 
-@claim(ANWB23, "Sec. 3.3, bound", where="TODO", ours="TODO")
+@claim(
+    ANWB23,
+    "Sec. 3.3, bound",
+    where="Sec. 3.3, first paragraph",
+    ours="the bound, a symbol that our copy lost, read as E_C; its reason, that Eq. 2 must stay positive",
+)
 def repulsion_is_bounded() -> Finding:
-    """The interactions of neighbors are bounded by the charging energy E_C."""
+    """The repulsion of neighbors cannot exceed the charging energy."""
     form, (n_a, n_b) = screened_charging_energy().rhs, numbers(2)
     wave = diff(form, n_a, 2) / 2 + diff(form, n_a, n_b) * cos(pi)  # of charges that alternate along the chain
     (bound,) = solve(wave, U)
@@ -275,9 +282,15 @@ def repulsion_is_bounded() -> Finding:
     return Finding(float(bound / E_C), bound == E_C, evidence)
 
 
-@claim(ANWB23, "Sec. 6, tridiagonal", where="TODO", ours="TODO")
+@claim(
+    ANWB23,
+    "Sec. 6, tridiagonal",
+    where="Sec. 6, last paragraph, on longer-range interactions",
+    ours="two ratios of the capacitances; 0.1 as negligible",
+)
 def inverse_capacitance_falls_off() -> Finding:
-    """The inverse capacitance matrix is nearly tridiagonal only if self-capacitances exceed cross-capacitances."""
+    """Only if cross-capacitances are small against an island's own is the inverse capacitance matrix nearly
+    tridiagonal."""
     islands = 9
     capacitance = in_screened_matrix(islands).subs(C_Sigma, 1)
     relative = {}

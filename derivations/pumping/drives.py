@@ -143,7 +143,14 @@ def vanishes_in_mid_period(row) -> bool:
     return row.rhs.subs(t, pi / omega) == 0
 
 
-@consistent(ANWB23, 10, vanishes_on_average, alternates, vanishes_in_mid_period)
+@consistent(
+    ANWB23,
+    10,
+    vanishes_on_average,
+    alternates,
+    vanishes_in_mid_period,
+    ours="the opposite signs of neighbors, which the model has",
+)
 def rice_mele_potential() -> Eq:
     """Rice-Mele drive of the potentials: phases theta_j = pi/2 + pi j, mean zero, one amplitude Delta_0 > 0."""
     potential = in_amplitudes(driven_potential().rhs, 0, Delta_0)
@@ -175,7 +182,12 @@ def odd_and_even_bonds_in_turn(row) -> bool:
     return simplify(later - row.rhs) == 0 and mean_over_period(row.rhs) == V_c
 
 
-@consistent(ANWB23, 11, odd_and_even_bonds_in_turn)
+@consistent(
+    ANWB23,
+    11,
+    odd_and_even_bonds_in_turn,
+    ours="that odd and even gates are half a period apart; the text names no phase",
+)
 def cutter_voltage() -> Eq:
     """Voltage of a cutter gate: odd and even bonds are opened in turn."""
     return Eq(V_cut(t), V_c + staggered * V_c_swing * cos(omega * t))
@@ -221,6 +233,7 @@ def alternate_bonds_are_half_a_period_apart(row) -> bool:
     open_above_threshold,
     clipped_for_a_fraction,
     alternate_bonds_are_half_a_period_apart,
+    ours="that odd and even bonds are half a period apart",
 )
 def rectified_hopping() -> Eq:
     """Hopping of each bond: nothing below the threshold V_0 of the cutter voltage, linear above it.
@@ -280,6 +293,7 @@ def rectified_bond() -> Expr:
     repeats_after_q_islands,
     moves_along_the_chain,
     uniform_mean_potential,
+    ours="that the same signal moves along the chain",
 )
 def hofstadter_potential() -> Eq:
     """Harper-Hofstadter drive of the potentials: phases theta_j = -2 pi alpha j, mean and amplitude uniform."""

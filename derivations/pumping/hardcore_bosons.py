@@ -118,6 +118,7 @@ def difference_of_the_lowest(row) -> bool:
     vanishes_at_half,
     degenerate_at_half_integers,
     difference_of_the_lowest,
+    ours="the value 1/2, lost in our copy",
 )
 def onsite_potential() -> Eq:
     """Potential of a hardcore boson: what a pair on the empty island gains."""
@@ -155,7 +156,14 @@ def leaves_out_only_other_parabolas(row) -> bool:
     return kept == {0} and [energy - energies[1] for energy in energies] == [2 * E_C, 0, 0, 2 * E_C]
 
 
-@consistent(ANWB23, 6, hardcore, of_bosons, leaves_out_only_other_parabolas)
+@consistent(
+    ANWB23,
+    6,
+    hardcore,
+    of_bosons,
+    leaves_out_only_other_parabolas,
+    ours="J = E_J/2 and the distance 2 E_C of the other states, lost in our copy",
+)
 def hardcore_bosons() -> Eq:
     """Two islands in the hardcore limit, A = 0, in the basis 00, 01, 10, 11: Eq. 4 projected on no or one pair.
 
@@ -227,7 +235,12 @@ def stays_in_the_hardcore_space(row) -> bool:
 
 
 @consistent(
-    ANWB23, 24, static_repulsion, shift_by_the_neighbor, stays_in_the_hardcore_space
+    ANWB23,
+    24,
+    static_repulsion,
+    shift_by_the_neighbor,
+    stays_in_the_hardcore_space,
+    ours="that nothing leads out of the hardcore space",
 )
 def repulsion() -> Eq:
     """Repulsion of neighbors in the hardcore limit, basis 00, 01, 10, 11: the term with U of Eq. 2, projected."""
@@ -259,9 +272,14 @@ def jordan_wigner(site: int, islands: int) -> ImmutableMatrix:
     return ImmutableMatrix(kronecker_product(*factors))
 
 
-@claim(ANWB23, "6, free fermions", where="TODO", ours="TODO")
+@claim(
+    ANWB23,
+    "6, free fermions",
+    where="Sec. 2, first sentence after Eq. (6)",
+    ours="shown on four islands without leads and repulsion",
+)
 def free_fermions() -> Finding:
-    """In the hardcore limit the chain can be mapped into free fermions by a Jordan-Wigner transformation."""
+    """Hardcore bosons that hop between neighbors are free fermions after a Jordan-Wigner transformation."""
     islands = 4
     b = [chain_operator(hardcore_lowering(), m, islands) for m in range(islands)]
     c = [jordan_wigner(m, islands) for m in range(islands)]

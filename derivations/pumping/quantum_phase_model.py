@@ -77,7 +77,14 @@ def critical_current(row) -> bool:
     )
 
 
-@consistent(ANWB23, 3, one_pair_at_a_time, gauge_invariant, critical_current)
+@consistent(
+    ANWB23,
+    3,
+    one_pair_at_a_time,
+    gauge_invariant,
+    critical_current,
+    ours="gauge invariance and the critical current, which name A and E_J",
+)
 def josephson_coupling() -> Eq:
     """Tunneling of pairs between neighbors: the work of the Josephson current, up to a constant; one bond.
 
@@ -224,6 +231,7 @@ def hopping_is_half(row) -> bool:
     charges_as_in_eq_2,
     conserves_the_pairs,
     hopping_is_half,
+    ours="the amplitude E_J/2, and that both islands together keep their pairs",
 )
 def tight_binding() -> Eq:
     """The quantum phase model as a tight-binding model of pairs: two islands with -1 to 2 pairs each, as a matrix."""

@@ -88,7 +88,14 @@ def is_an_involution(row) -> bool:
     return exchange() ** 2 == eye(2) and row.rhs == hardcore_lowering().H
 
 
-@consistent(ANWB23, 25, counts_holes, keeps_hopping, is_an_involution)
+@consistent(
+    ANWB23,
+    25,
+    counts_holes,
+    keeps_hopping,
+    is_an_involution,
+    ours="that hops stay as they are, and that the exchange undoes itself",
+)
 def particle_hole_transformation() -> Eq:
     """The transformation of a hardcore boson: it exchanges no pair and one pair on every island."""
     name = Symbol(r"\mathcal{C}b_j\mathcal{C}^{-1}")
@@ -122,7 +129,12 @@ def reverses_the_phases(row) -> bool:
 
 
 @consistent(
-    ANWB23, 26, half_a_period_later, also_with_repulsion, reverses_the_phases
+    ANWB23,
+    26,
+    half_a_period_later,
+    also_with_repulsion,
+    reverses_the_phases,
+    ours="the opposite phases of the leads",
 )
 def induced_charge_reflected() -> Eq:
     """The induced charges that keep the form of the Hamiltonian when pairs and holes are exchanged."""
@@ -242,9 +254,14 @@ def charge_from_start(
     return float(weights @ carried)
 
 
-@claim(ANWB23, "Sec. 4, reflection", where="TODO", ours="TODO")
+@claim(
+    ANWB23,
+    "Sec. 4, reflection",
+    where="Sec. 4, after Eqs. (25) and (26)",
+    ours="three islands, two U; start and phase are reflected too, as Eq. (26) asks",
+)
 def charge_changes_sign() -> Finding:
-    """The pumped charge changes sign when the mean n_g is reflected about 1/2, for any U."""
+    """Reflected about one half, the same filling knob pumps the opposite charge, whatever the repulsion."""
     from math import pi as half_turn
 
     from derivations.pumping.chains import HarperHofstadter

@@ -13,8 +13,7 @@ from figures import find
 
 __all__: list[str] = []
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared" / "reference" / "pumping"
-published = pytest.mark.skipif(not PUBLISHED.is_dir(), reason=f"the published numbers are not at {PUBLISHED}")
+PUBLISHED = Path(__file__).parents[1] / "data" / "pumping"
 
 
 def rows(name):
@@ -27,7 +26,6 @@ def averages():
     return find("fig12_charge_against_filling").data()
 
 
-@published
 def test_stored_averages_against_filling_are_the_published_ones(averages):
     runs = {int(run["code"]): run for run in rows("hh_runs.csv")}
     found = defaultdict(list)
@@ -48,7 +46,6 @@ def test_stored_averages_against_filling_are_the_published_ones(averages):
     assert max(deviations) < 1e-3
 
 
-@published
 def test_stored_curve_at_the_edge_is_the_published_one(averages):
     theirs = {round(row["phi"], 6): row["q"] for row in rows("hh_q.csv") if row["code"] == 52}
     assert sorted(theirs) == pytest.approx(averages["phase"][::6], abs=1e-6)
@@ -58,7 +55,6 @@ def test_stored_curve_at_the_edge_is_the_published_one(averages):
     assert off.max() < 5e-3
 
 
-@published
 def test_run_at_twice_the_frequency_is_the_published_one():
     theirs = np.array([(row["phi"], row["q"]) for row in rows("hh_q.csv") if row["code"] == 102])
     here = pumped_charge(HarperHofstadter(6, mean_induced_charge=0.35), 0.02, theirs[:, 0])
@@ -66,7 +62,6 @@ def test_run_at_twice_the_frequency_is_the_published_one():
     assert here.mean() == pytest.approx(theirs[:, 1].mean(), abs=1e-4)
 
 
-@published
 def test_followed_quasienergy_is_the_published_one():
     stored = find("fig11_winding_quasienergies").data()
     theirs = [row for row in rows("hh_quasienergies_occ_gt_1e-4.csv") if row["code"] == 71]

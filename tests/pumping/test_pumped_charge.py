@@ -24,8 +24,7 @@ from derivations.pumping.free_fermions import free_charge
 from derivations.pumping.krylov import krylov_charge
 from derivations.pumping.propagation import block_mean, propagate, sufficient_steps
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared" / "reference" / "pumping"
-published = pytest.mark.skipif(not PUBLISHED.is_dir(), reason=f"the published numbers are not at {PUBLISHED}")
+PUBLISHED = Path(__file__).parents[1] / "data" / "pumping"
 
 
 def rows(name):
@@ -155,7 +154,6 @@ def test_error_estimate_is_large_at_a_crossing_that_the_steps_do_not_resolve(cha
     assert 0.05 < abs(charge - finest) <= error
 
 
-@published
 def test_default_steps_resolve_the_narrow_crossing_of_fig_12():
     chain = HarperHofstadter(6, mean_induced_charge=0.425, interaction=0.5)
     (theirs,) = (r["q"] for r in rows("hh_q.csv") if r["code"] == 92 and abs(r["phi"] - 0.7 * np.pi) < 1e-6)
@@ -202,7 +200,6 @@ def test_what_is_out_of_range_is_refused(arguments, name):
             function(*arguments)
 
 
-@published
 def test_published_rice_mele_charges():
     off = []
     for row in rows("fig5_rm_q_vs_phi.csv"):
@@ -214,7 +211,6 @@ def test_published_rice_mele_charges():
     assert np.median(np.abs(off)) < 1e-3
 
 
-@published
 def test_published_rice_mele_charges_with_repulsion():
     # Declared beforehand: points whose published links differ by more than 2e-3 are not converged.
     links = [f"q_bond{k}" for k in range(7)]
@@ -233,7 +229,6 @@ def test_published_rice_mele_charges_with_repulsion():
     assert np.median(np.abs(off)) < 1e-3
 
 
-@published
 def test_published_harper_hofstadter_charges():
     runs = {row["code"]: row for row in rows("hh_runs.csv")}
     off = []
@@ -252,7 +247,6 @@ def test_published_harper_hofstadter_charges():
     assert np.median(np.abs(off)) < 1e-3
 
 
-@published
 def test_published_rice_mele_quasienergies():
     listed = rows("fig7_rm_quasienergies.csv")
     phases = sorted({r["phi"] for r in listed})
@@ -265,7 +259,6 @@ def test_published_rice_mele_quasienergies():
         assert weights.max() == pytest.approx(theirs[:, 1].max(), abs=1e-3)
 
 
-@published
 def test_published_harper_hofstadter_quasienergies():
     runs = {row["code"]: row for row in rows("hh_runs.csv")}
     listed = [r for r in rows("hh_quasienergies_occ_gt_1e-4.csv") if runs[r["code"]]["L"] <= 6]

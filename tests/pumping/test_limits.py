@@ -1,0 +1,65 @@
+"""Statements about limits: the errors that rows list, by a second method, and how fast they fall."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from derivations.pumping import HarperHofstadter, RiceMele, band_gap, floquet_spectrum
+from derivations.pumping.chern_numbers import hofstadter_gap
+from derivations.pumping.floquet import adiabatic_state
+from derivations.pumping.hofstadter_claims import charge_changes_sign_with_phase, charges, gapless_between
+from derivations.pumping.imperfections import any_monotonic_coupling
+from derivations.pumping.schrieffer_wolff import other_charges_are_rare
+
+
+def test_other_charge_states_are_populated_to_second_order():
+    """Perturbation theory on charge states, E_C = 1: amplitude over energy, from the ground state of the kept ones."""
+    states = list(itertools.product((-1, 0, 1, 2), repeat=3))
+    at = {state: k for k, state in enumerate(states)}
+    hops = np.zeros((64, 64))
+    for state, (a, b) in itertools.product(states, ((0, 1), (1, 0), (1, 2), (2, 1))):
+        moved = list(state)
+        moved[a], moved[b] = moved[a] - 1, moved[b] + 1
+        if tuple(moved) in at:
+            hops[at[tuple(moved)], at[state]] = -1 / 2
+    energy = np.array([sum((n - 0.5) ** 2 - 0.25 for n in state) for state in states])
+    kept = energy == 0
+    ground = np.linalg.eigh(hops[np.ix_(kept, kept)])[1][:, 0]
+    outside = hops[np.ix_(~kept, kept)] @ ground / energy[~kept]
+    found = other_charges_are_rare()
+    assert found.holds
+    assert found.power == pytest.approx(2, abs=0.1)
+    # The next order is smaller by the ratio, 0.05, or its square.
+    assert found.value == pytest.approx(found.points[-1] ** 2 * (outside**2).sum(), rel=0.1)
+
+
+def test_a_slow_drive_keeps_the_ground_state_in_one_floquet_state():
+    found = adiabatic_state()
+    assert found.holds
+    assert found.power > 1
+    chain, phases = RiceMele(4, hopping_modulation=1.2), (np.arange(6) + 0.5) * np.pi / 3
+    slower = 1 - floquet_spectrum(chain, 0.025, phases)[1].max(axis=1).min()
+    assert 0 < slower < found.value
+
+
+def test_the_gap_of_two_islands_in_resonance_and_of_a_weak_wave():
+    """J << delta mu: two islands in resonance split by 2J. delta mu << J: degenerate waves split by delta mu."""
+    assert band_gap(HarperHofstadter(3, hopping=1e-3, onsite_modulation=1.0)) == pytest.approx(2e-3, rel=2e-3)
+    assert band_gap(HarperHofstadter(3, hopping=1.0, onsite_modulation=1e-3)) == pytest.approx(1e-3, rel=2e-3)
+    assert hofstadter_gap().holds
+
+
+def test_both_fillings_swing_alike():
+    """The reflection exchanges the signs of the charges; the start, the same here, is felt by a hundredth."""
+    assert charge_changes_sign_with_phase().holds
+    few, many = charges(0.4), charges(0.6)
+    assert np.sort(few) == pytest.approx(np.sort(-many), abs=0.1)
+
+
+def test_the_gapless_phase_is_beyond_the_plateaus():
+    assert gapless_between().holds
+
+
+def test_every_rising_coupling_encloses_the_gapless_point():
+    assert any_monotonic_coupling().holds
