@@ -4,13 +4,13 @@ Beyond M16, Sec. II.4. Units are those of `fluxon`, q is the coordinate in which
 of action. `tunneling` evaluates what is derived here.
 """
 
-from functools import cache
 
 from sympy import Eq, Expr, Rational, diff, exp, expand, factor, integrate, pi, simplify, solve, sqrt, symbols
 
 from derivations.annular.double_well import near_critical_field
 from derivations.annular.quantization import near_critical_frequencies, omega, q
 from derivations.annular.symbols import hbar_star
+from derivations.kept import kept
 
 __all__ = [
     "cubic_escape",
@@ -25,7 +25,7 @@ height = symbols(r"\Delta\hat{U}", positive=True)
 amplitude, path, delay = symbols("K S_0 X", positive=True)  # of the wave in the barrier; its action; exp of its time
 
 
-@cache
+@kept
 def barrier_wave() -> Expr:
     """Square of the wave of the ground state in a barrier, times the momentum there: p psi^2.
 
@@ -43,7 +43,7 @@ def _with_delay(expression: Expr) -> Expr:
     return expression.subs(near, delay)
 
 
-@cache
+@kept
 def splitting_formula() -> Eq:
     """Splitting of two wells by tunneling: 2 hbar p psi^2 in the middle of the barrier between them.
 
@@ -54,7 +54,7 @@ def splitting_formula() -> Eq:
     return Eq(splitting, _with_delay(middle))
 
 
-@cache
+@kept
 def escape_formula() -> Eq:
     """Rate of escape through a barrier: the current p psi^2 that leaves at its far end, in omega_p.
 
@@ -73,7 +73,7 @@ def _delay_and_action(potential: Expr, end: Expr) -> tuple[Expr, Expr]:
     )
 
 
-@cache
+@kept
 def quartic_splitting() -> Eq:
     """Splitting in a quartic double well, by its frequency and the height of its barrier."""
     half = symbols("a_q", positive=True)
@@ -90,7 +90,7 @@ def quartic_splitting() -> Eq:
     return Eq(splitting, simplify(found.subs(half, width)))
 
 
-@cache
+@kept
 def cubic_escape() -> Eq:
     """Rate of escape from a cubic well, the usual formula just below the depinning current, in omega_p."""
     exit_at, x = symbols("q_e", positive=True), symbols("x", positive=True)
@@ -107,7 +107,7 @@ def cubic_escape() -> Eq:
     return Eq(rate, simplify(found.subs(exit_at, size)))
 
 
-@cache
+@kept
 def near_critical_splitting() -> Eq:
     """Splitting just below the critical field, by epsilon = 1 - h/h_c: there the low barrier is quartic."""
     leading = {

@@ -49,6 +49,7 @@ from derivations.annular.symbols import (
 )
 from derivations.annular.variable_width import kink_energy_density, second_moment
 from derivations.evaluator import Evaluator, evaluator
+from derivations.kept import kept
 from derivations.ledger import lemma
 
 __all__ = [
@@ -74,7 +75,7 @@ def along(quantity: Expr) -> Expr:
     return width / lambda_hat * diff(quantity, s_hat)
 
 
-@cache
+@kept
 def static_line() -> Expr:
     """The left side of Eq. 13 at rest, over Q^2, in the length along the junction; zero for a static fluxon."""
     at_rest = variational_equation().lhs.subs(diff(phi(tau, t), t, 2), 0)
@@ -91,7 +92,7 @@ def profile_residual() -> Eq:
     return Eq(inserted, diff(log(width), s_hat) * slope)
 
 
-@cache
+@kept
 def translation_mode() -> Expr:
     """The restoring operator of small oscillations, applied to the slope of the static phase."""
     mode = diff(f, s_hat)
@@ -122,7 +123,7 @@ def _at_equator(order: int) -> Expr:
     return simplify(value.subs(x, 0))
 
 
-@cache
+@kept
 def leading_correction() -> Eq:
     """Frequency of small oscillations, squared, over that of a short fluxon: the first order in (lambda_J/c)^2.
 
@@ -161,7 +162,7 @@ def frequency_correction(eccentricity_squared, penetration_ratio):
     return _correction()(eccentricity_squared, penetration_ratio)
 
 
-@cache
+@kept
 def convolved_expansion() -> Eq:
     """Energy of the profile (18) at rest: the width averaged over the fluxon, to the second derivative of the width."""
     total = potential().rhs / Q(tau_0)

@@ -8,7 +8,6 @@ Eq. 6, and the field term of Eqs. 8 and 9 has the minus sign that makes up for i
 or the opposite sign of Delta, removes both signs; the paper's own choice is lost with its formulas.
 """
 
-from functools import cache
 
 from sympy import (
     Add,
@@ -63,6 +62,7 @@ from derivations.annular.symbols import (
     tau,
     theta,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, consistent, lemma
 
 __all__ = [
@@ -78,7 +78,7 @@ __all__ = [
 N_x, N_y = symbols(r"\hat{N}_x \hat{N}_y", real=True)
 
 
-@cache
+@kept
 def tangential_gradient() -> Expr:
     """What the applied field alone would give phi_s: it sees the component along the outward normal."""
     normal = Matrix([N_x, N_y])
@@ -87,7 +87,7 @@ def tangential_gradient() -> Expr:
     return factor_terms(along / normal.dot(field_vector)).simplify() * H_N(s)
 
 
-@cache
+@kept
 def conserved_current() -> Expr:
     """What the current along the line loses less what crosses the barrier, per width, over J_c: zero."""
     f = phi(s, t)

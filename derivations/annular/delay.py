@@ -16,7 +16,7 @@ so the fastest ramp is one function rho(a).
 
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from sympy import Expr, Symbol, airyai, diff, numer, simplify
@@ -25,6 +25,7 @@ from derivations.annular.line import each_point, require_ring
 from derivations.annular.protocol import peak_bias
 from derivations.annular.sine_gordon import static_fluxon
 from derivations.annular.static_states import largest_bias
+from derivations.kept import kept
 from derivations.ranges import require_range
 
 __all__ = [
@@ -42,7 +43,7 @@ GONE = 30.0  # X from which nothing returns
 PRECISION = 1e-5
 
 
-@cache
+@kept
 def marginal_solution() -> Expr:
     """With large loss X' = D + T + X^2 while the bias rises, T < 0: the motion that comes along the stable branch.
 
@@ -55,7 +56,7 @@ def marginal_solution() -> Expr:
     return found
 
 
-@cache
+@kept
 def least_excess() -> float:
     """The excess D that just suffices at large loss: X(0) = 0, since T -> -T, X -> -X leaves the equation as it is.
 

@@ -4,7 +4,6 @@ Energies are in E_0', as in `fluxon`. A field of angle 0 points along +y, along 
 U = 8Q + 8a cos(tau) there.
 """
 
-from functools import cache
 
 import numpy as np
 from sympy import (
@@ -50,6 +49,7 @@ from derivations.annular.symbols import (
     theta,
     u,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, consistent, lemma
 
 __all__ = [
@@ -106,14 +106,14 @@ def perturbed_potential() -> Eq:
     return Eq(U, explicit(at_rest.subs(drives)))
 
 
-@cache
+@kept
 def measure() -> Expr:
     """a = polarity pi h Delta C/(4 lambda_J/c): an eighth of what the field adds at the pole tau = 0."""
     along = perturbed_potential().rhs.subs({gamma_0: 0, theta: 0})
     return expand(along).coeff(cos(tau)) / 8
 
 
-@cache
+@kept
 def in_cosine() -> Expr:
     """The potential in a field along the minor axis as a function of z = cos(tau)."""
     intrinsic = 8 * sqrt(scale_squared().subs(cos(tau), cosine))
@@ -210,7 +210,7 @@ def barriers() -> Tuple:
     return Tuple(*heights)
 
 
-@cache
+@kept
 def critical_field() -> Eq:
     """h Delta at which the two wells merge into one: both minima have reached the pole."""
     (merging,) = solve(wells().rhs ** 2 - 1, a)
@@ -231,7 +231,7 @@ def wells_merge() -> Eq:
     )
 
 
-@cache
+@kept
 def near_critical_field() -> Eq:
     """The low barrier just below the critical field, in epsilon = 1 - h/h_c: it vanishes as its square."""
     low = barriers()[0].rhs.subs(a, (1 - epsilon) / C)
@@ -239,14 +239,14 @@ def near_critical_field() -> Eq:
     return Eq(height, in_half_axes(leading) * epsilon**2)
 
 
-@cache
+@kept
 def near_critical_distance() -> Eq:
     """How far apart both wells are just below the critical field, in tau: it vanishes as the root of epsilon."""
     off_pole = simplify(1 - wells().rhs ** 2).subs(a, (1 - epsilon) / C)  # sin^2, with the pole between both
     return Eq(distance, 2 * sqrt(in_half_axes(diff(off_pole, epsilon).subs(epsilon, 0))) * sqrt(epsilon))
 
 
-@cache
+@kept
 def field_along_major_axis() -> Eq:
     """Energy of the well at pi/2 less that at -pi/2 in a field along the major axis, which leaves both in place."""
     along = perturbed_potential().rhs.subs({gamma_0: 0, theta: pi / 2})
@@ -293,7 +293,7 @@ square_of_sine = symbols(
 )  # sin^2(tau) where the pinning force is largest
 
 
-@cache
+@kept
 def weakest_place() -> Expr:
     """sin^2(tau) where the current that holds a fluxon without field is largest."""
     squared = holding_current().rhs.subs(h, 0) ** 2
@@ -311,7 +311,7 @@ def weakest_place() -> Expr:
     return next(p for p in places if 0 < p.subs(nu_bar, 0.55).evalf() < 1)
 
 
-@cache
+@kept
 def local_depinning_current() -> Eq:
     """The current at which either well lets the fluxon go, without field, over J_c."""
     held = (

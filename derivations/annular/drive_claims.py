@@ -1,6 +1,5 @@
 """What M16 says in Sec. I of small fields and currents, and in Sec. II of lines that look alike."""
 
-from functools import cache
 
 import numpy as np
 from sympy import Expr, diff, expand, expand_trig, lambdify, pi, simplify, sin
@@ -25,6 +24,7 @@ from derivations.annular.symbols import (
     tau,
     theta,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, Finding, claim, remark
 
 __all__ = [
@@ -67,7 +67,7 @@ def field_and_wells() -> Finding:
     return Finding(counts[1], counts == [2, 2, 2], evidence)
 
 
-@cache
+@kept
 def drop_per_turn() -> Expr:
     """Energy that a fluxon of polarity +1 has less of, one turn towards smaller tau, under a bias: in any field."""
     energy = perturbed_potential().rhs.subs(polarity, 1)

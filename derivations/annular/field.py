@@ -11,7 +11,6 @@ For the modules that follow: `equation_of_motion()` is Eq. 5 in Q(tau), gamma(ta
 F_h, `scales()` gives lambda_J, omega_p, alpha and beta in SI. The coefficients as numbers: `evaluators`.
 """
 
-from functools import cache
 
 from sympy import (
     Add,
@@ -76,6 +75,7 @@ from derivations.annular.symbols import (
     tau,
     theta,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, consistent, definition, lemma
 
 __all__ = [
@@ -162,14 +162,14 @@ def conformal_laplacian() -> Eq:
     return Eq((a**2 + b**2) * wave, confocal)
 
 
-@cache
+@kept
 def edge_slope() -> Expr:
     """phi_nu at an edge: no sheet current crosses it, so the phase rises there as the applied field has it."""
     step = jacobian()[:, 0]  # c Q times the outward normal
     return expand((step.T * applied_gradient())[0])
 
 
-@cache
+@kept
 def confocal_equation() -> Expr:
     """What leaves an electrode less what crosses the barrier, over J_c, averaged over nu: zero.
 

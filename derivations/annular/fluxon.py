@@ -54,6 +54,7 @@ from derivations.annular.symbols import (
     tau_0,
     u,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, consistent
 
 __all__ = [
@@ -81,7 +82,7 @@ profile = Function("f", real=True)  # the phase along the junction
 EXAMPLE = Rational(3, 4)  # the paper's eccentricity squared
 
 
-@cache
+@kept
 def along_the_junction() -> Expr:
     """The energy density (17) per unit of s/lambda_J instead of tau: ds = c Q d tau."""
     phase = profile(s_hat, t)
@@ -308,7 +309,7 @@ def speed() -> Eq:
     return Eq(u**2, solve(fluxon_energy().rhs.subs(u, sqrt(w)) - k * least, w)[0])
 
 
-@cache
+@kept
 def relativistic_speed() -> Eq:
     """Square of the speed of a fluxon that has k times the least energy, if that is 8Q/sqrt(1 - u^2)."""
     least = potential().rhs.subs(Q(tau_0), S)
@@ -316,7 +317,7 @@ def relativistic_speed() -> Eq:
     return Eq(u**2, solve(energy**2 - (k * least) ** 2, w)[0])
 
 
-@cache
+@kept
 def separatrix() -> Expr:
     """The energy ratio k at which the fluxon just reaches the poles."""
     return solve(speed().rhs.subs(Q(tau_0), C), k)[0]

@@ -8,7 +8,6 @@ For the modules that follow: `scale_squared()` is Q^2 of the mean ellipse as an 
 are in `lengths`, the evaluators (scale factor, arc length and its inverse, width, ...) in `evaluators`.
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -53,6 +52,7 @@ from derivations.annular.symbols import (
     x,
     y,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, consistent, lemma
 
 __all__ = [
@@ -78,13 +78,13 @@ MODERATE = Rational(
 LETTERS = "The letters of the axes, lost in our copy: the foci on x, tau from y."
 
 
-@cache
+@kept
 def position() -> Tuple:
     """A point of the plane in confocal coordinates: the foci on the x axis, tau clockwise from the y axis."""
     return Tuple(Eq(x, c * cosh(nu) * sin(tau)), Eq(y, c * sinh(nu) * cos(tau)))
 
 
-@cache
+@kept
 def jacobian() -> Matrix:
     """How (x, y) move with nu, first column, and with tau, second column."""
     return Matrix([p.rhs for p in position()]).jacobian([nu, tau])
@@ -127,7 +127,7 @@ def scale_factor() -> Eq:
     return Eq(Q(nu, tau) ** 2, in_squares(step.dot(step) / c**2))
 
 
-@cache
+@kept
 def scale_squared() -> Expr:
     """Q^2 on the mean ellipse, an expression in nu_bar and tau."""
     return scale_factor().rhs.subs(nu, nu_bar)

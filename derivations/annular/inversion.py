@@ -9,6 +9,7 @@ from sympy import Expr, asin, diff, lambdify, simplify, sin, sqrt
 from derivations.annular.geometry import MODERATE, in_eccentricity
 from derivations.annular.lengths import arc_length
 from derivations.annular.symbols import C, c, m, tau
+from derivations.kept import kept
 from derivations.ledger import BOOK, M16, Finding, claim
 
 __all__ = ["arc_has_several_inverses", "arc_inverts", "branch_point", "loops_until_it_returns", "slope_of_the_arc"]
@@ -17,13 +18,13 @@ STEPS = 400  # of a loop; halving them changes what comes back by less than 1e-8
 BACK = 1e-6  # what counts as having come back
 
 
-@cache
+@kept
 def slope_of_the_arc() -> Expr:
     """ds/d tau, in c cosh(nu): the integrand of the elliptic integral of the second kind."""
     return simplify(diff(arc_length().rhs, tau) / in_eccentricity(c * C))
 
 
-@cache
+@kept
 def branch_point() -> Expr:
     """The angle at which that slope vanishes: complex, since the sine exceeds one there."""
     return asin(1 / sqrt(m))

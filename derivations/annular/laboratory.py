@@ -35,6 +35,7 @@ from derivations.annular.symbols import (
     u,
 )
 from derivations.evaluator import Evaluator, evaluator
+from derivations.kept import kept
 from derivations.ledger import M16, Finding, claim, definition
 
 __all__ = [
@@ -73,7 +74,7 @@ def in_junction(expression):
     return simplify(expression.subs(lambda_hat, lambda_J / c).subs(known))
 
 
-@cache
+@kept
 def mass() -> Eq:
     """Mass of a fluxon at rest in its well, in kg: the energy per square of the speed, over the Swihart velocity's."""
     per_speed = diff(fluxon_energy().rhs, u, 2).subs(Q(tau_0), S)
@@ -82,13 +83,13 @@ def mass() -> Eq:
     )
 
 
-@cache
+@kept
 def oscillation_frequency() -> Eq:
     """Angular frequency of small oscillations, in 1/s: the Swihart velocity over c sinh^2(nu_bar); J_c drops out."""
     return Eq(omega_0, in_junction(harmonic_frequency().rhs * omega_p))
 
 
-@cache
+@kept
 def crossover_temperature() -> Eq:
     """Temperature below which tunneling through a barrier beats thermal escape over it: hbar omega_0/2 pi k_B."""
     return Eq(T_cr, hbar * oscillation_frequency().rhs / (2 * pi * k_B))

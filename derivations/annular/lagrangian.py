@@ -9,7 +9,6 @@ MagneticTerm(tau) and Gamma(tau); `magnetic_term()` and `bias_term()` are these 
 together with both losses; the evaluators of all of them are in `evaluators`.
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -70,6 +69,7 @@ from derivations.annular.symbols import (
     t,
     tau,
 )
+from derivations.kept import kept
 from derivations.ledger import M16, Finding, claim, consistent, lemma
 
 __all__ = [
@@ -198,7 +198,7 @@ def derives_eq_13(form: Eq) -> bool:
     return expand(euler_lagrange(form.rhs) - (eq_13.lhs - eq_13.rhs).doit()) == 0
 
 
-@cache
+@kept
 def stored_energies() -> Tuple:
     """Energy densities in SI of charge, of currents around the annulus, of pairs, and minus the work of the source."""
     around = jacobian()[:, 1].subs(nu, nu_bar)  # c Q times the tangent
@@ -268,13 +268,13 @@ def hamiltonian_density() -> Eq:
     return Eq(HamiltonianDensity, factor_terms(on_ring) + around)
 
 
-@cache
+@kept
 def acceleration() -> Expr:
     """phi_tt of a motion without losses, from the Lagrangian density."""
     return solve(euler_lagrange(lagrangian_density().rhs), diff(f, t, 2))[0]
 
 
-@cache
+@kept
 def energy_flow() -> Expr:
     """What flows around the ring towards smaller tau: the tension times the velocity of the phase."""
     return diff(hamiltonian_density().rhs, slope) * velocity
@@ -294,7 +294,7 @@ def _per_turn(tension: Expr) -> Expr:
     return factor_terms(simplify(driven.subs(tau, 2 * pi) - driven.subs(tau, 0)))
 
 
-@cache
+@kept
 def energy_of_the_ring() -> Expr:
     """Gain of the total energy: the flow through tau = 2 pi less that through 0, which differ by the bias alone."""
     return _per_turn(diff(hamiltonian_density().rhs, slope)) * phi(0, t).diff(t)
@@ -337,7 +337,7 @@ def dissipated() -> Eq:
     return Eq(expand(gained), expand(diff(flow, tau) - lost), evaluate=False)
 
 
-@cache
+@kept
 def coefficients() -> dict[str, Expr]:
     """What multiplies what in inertia phi_tt = stiffness phi_tau_tau - pairs sin(phi) - force - losses, from Eq. 16.
 

@@ -29,6 +29,7 @@ from derivations.annular.symbols import (
     tau,
     theta,
 )
+from derivations.kept import kept
 from derivations.ranges import require_range
 
 __all__ = ["Line", "each_in_field", "each_point", "line_of", "require_ring"]
@@ -66,7 +67,7 @@ class Line:
         return math.sqrt(self.stiffness)
 
 
-@cache
+@kept
 def _energy_density() -> Expr:
     """The Hamiltonian density in a field without bias."""
     f = phi(tau, t)

@@ -5,7 +5,6 @@ cos(tau) = sqrt(M) cos(x), M = S^2 (k^2 - 1). There the integrands are regular. 
 separatrix, where the integrand of the period grows as 1/x.
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -39,6 +38,7 @@ from derivations.annular.fluxon import (
 )
 from derivations.annular.geometry import explicit, in_eccentricity, scale_squared
 from derivations.annular.symbols import C, Q, S, k, lambda_hat, m, nu_bar, tau, tau_0, u
+from derivations.kept import kept
 from derivations.ledger import M16, consistent, lemma
 
 __all__ = [
@@ -66,13 +66,13 @@ q, sine = symbols("q z", positive=True)  # Q on the way; sin(x)
 QUARTER = (angle, 0, pi / 2)
 
 
-@cache
+@kept
 def scale_on_the_way() -> Expr:
     """Q where cos(tau) = sqrt(M) cos(x)."""
     return sqrt(scale_squared().subs(cos(tau), sqrt(reach) * cos(angle)))
 
 
-@cache
+@kept
 def step() -> Expr:
     """d tau/dx over sin(x), of a quarter of the motion; 1 - M cos^2(x) as a sum of two positive terms."""
     through = diff(acos(sqrt(reach) * cos(angle)), angle) / sin(angle)
@@ -84,7 +84,7 @@ def step() -> Expr:
     return through.subs(1 - reach * cos(angle) ** 2, cosines)
 
 
-@cache
+@kept
 def speed_over_sine() -> Expr:
     """The speed over sin(x): k S - Q is (k^2 S^2 - Q^2)/(k S + Q), and k^2 S^2 = S^2 + M at the turning point."""
     left = expand(speed().rhs.subs(Q(tau_0), q) * q * (k * S + q))
@@ -93,7 +93,7 @@ def speed_over_sine() -> Expr:
     return sqrt(expand(per_sine) / (q * (k * S + q)))
 
 
-@cache
+@kept
 def turning_point() -> Expr:
     """The angle at which a fluxon turns back, between the pole and the equator."""
     return acos(sqrt(reach))
@@ -158,7 +158,7 @@ def period() -> Eq:
     return Eq(T, 4 * Integral(per_angle.subs(q, scale_on_the_way()), QUARTER))
 
 
-@cache
+@kept
 def period_slope() -> Expr:
     """How the period grows with the energy at the bottom of the well: d ln T/dk at k = 1."""
     a = symbols("a", positive=True)
@@ -290,7 +290,7 @@ def integral_grows_with_energy() -> Eq:
     return Eq(rise, S * q ** Rational(3, 2) / (2 * sqrt(in_excess)), evaluate=False)
 
 
-@cache
+@kept
 def action_bound() -> Expr:
     """What the integral of Eq. 23 cannot exceed: it grows to the separatrix, and there its integrand to the pole."""
     return simplify(_on_separatrix().subs(q, C)) * integrate(sin(tau), (tau, 0, pi))

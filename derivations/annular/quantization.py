@@ -69,6 +69,7 @@ from derivations.annular.symbols import (
     theta,
     u,
 )
+from derivations.kept import kept
 from derivations.ledger import BOOK, M16, Finding, claim, consistent, lemma
 
 __all__ = [
@@ -101,7 +102,7 @@ tau_m = symbols("tau_m", real=True)
 q, omega = symbols(r"q \hat{\omega}", positive=True)
 
 
-@cache
+@kept
 def mass() -> Expr:
     """Mass of the fluxon by its place, in units of E_0' over the Swihart velocity squared."""
     return diff(fluxon_energy().rhs, u, 2)
@@ -118,7 +119,7 @@ def kinetic(outer: Expr) -> Expr:
     return expand(own**outer * momentum(inner) / 2)
 
 
-@cache
+@kept
 def ordering_potential() -> Expr:
     """What the order of Laplace and Beltrami adds to that of BenDaniel and Duke: a potential, no derivative of psi."""
     more = kinetic(LAPLACE_BELTRAMI) - kinetic(BENDANIEL_DUKE)
@@ -160,7 +161,7 @@ def wave_equation_is_symmetric() -> Finding:
     return Finding(float(sum(part != 0 for part in left)), classical and not any(left), evidence + ".")
 
 
-@cache
+@kept
 def flat_coordinate() -> Expr:
     """dq/d tau, where q is the coordinate in which the mass is one."""
     return flux_and_weight(LAPLACE_BELTRAMI)[1]
@@ -171,7 +172,7 @@ def _along(quantity: Expr) -> Expr:
     return lambda_hat / sqrt(scale_squared()) * diff(quantity, tau)
 
 
-@cache
+@kept
 def orderings_at_rest() -> Expr:
     """By how much both orders differ in the middle of a well: the shift of the lowest levels, of second order."""
     own = explicit(mass().subs(Q(tau_0), Q(tau)))
@@ -184,7 +185,7 @@ def orderings_at_rest() -> Expr:
     return simplify(there.subs(tau, pi / 2))
 
 
-@cache
+@kept
 def mean_fourth_power() -> Expr:
     """<n| (a + a^+)^4 |n> of an oscillator: the squared length of (a + a^+)^2 |n>."""
     state = {0: Integer(1)}
@@ -195,7 +196,7 @@ def mean_fourth_power() -> Expr:
     return factor(sum(simplify(part**2) for part in state.values()))
 
 
-@cache
+@kept
 def bohr_sommerfeld_offset() -> Expr:
     """Level less what the rule of Bohr and Sommerfeld gives, at the bottom of the well, for a mass constant in q.
 
@@ -258,7 +259,7 @@ def quantization() -> Eq:
     )
 
 
-@cache
+@kept
 def near_critical_frequencies() -> Tuple:
     """Squared frequencies of the wells and of the pole between them, to first order below the critical field."""
     field = (1 - epsilon) / C
@@ -278,7 +279,7 @@ def soft_at_the_critical_field() -> Finding:
     return Finding(float(ratio), bool(ratio == -2 and not well.has(epsilon)), evidence)
 
 
-@cache
+@kept
 def potential_rise() -> Expr:
     """The potential at tau_m + x less that at tau_m, with every difference as a product: nothing cancels at small x."""
     whole, end = expand(perturbed_potential().rhs), tau_m + from_well
@@ -316,7 +317,7 @@ def rise_is_a_difference() -> Eq:
     return Eq(potential_rise(), ends, evaluate=False)
 
 
-@cache
+@kept
 def well_frequency() -> Eq:
     """Frequency of small oscillations in either well of a field along the minor axis, in omega_p.
 

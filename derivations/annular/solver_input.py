@@ -34,6 +34,7 @@ from derivations.annular.symbols import (
     tau,
 )
 from derivations.evaluator import Evaluator, evaluator
+from derivations.kept import kept
 
 __all__ = ["EquationCoefficients", "equation_coefficients", "junction_scales", "winding_step"]
 
@@ -86,7 +87,7 @@ def equation_coefficients(
     return EquationCoefficients(*(_coefficients(name)(*given) for name in EquationCoefficients._fields))
 
 
-@cache
+@kept
 def winding_step() -> float:
     """What the phase gains per turn and fluxon, by the boundary condition, Eq. 7 of M16.
 

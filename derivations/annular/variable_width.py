@@ -32,6 +32,7 @@ from sympy import (
 
 from derivations.annular.symbols import half, s_0, s_hat
 from derivations.evaluator import Evaluator, Midpoints, evaluator
+from derivations.kept import kept
 from derivations.ledger import M16, InLimit, claim, consistent, lemma
 
 __all__ = [
@@ -52,7 +53,7 @@ distance = Symbol("x", real=True)
 separation, depth, reach = symbols("d a ell", positive=True)
 
 
-@cache
+@kept
 def static_kink() -> Expr:
     """A fluxon at rest at s = 0 on a uniform line: the phase grows from 0 to 2 pi."""
     return 4 * atan(exp(s_hat))

@@ -4,7 +4,6 @@ Signs: each phase grows in the direction in which the bias current I > 0 pushes;
 action, the weight of a path is exp(-S).
 """
 
-from functools import cache
 
 from sympy import (
     Derivative,
@@ -47,6 +46,7 @@ from derivations.cotunneling.symbols import (
     t,
     tau,
 )
+from derivations.kept import kept
 from derivations.ledger import Correction, SLZ25b, definition, equation, lemma, notation
 
 __all__ = [
@@ -234,7 +234,7 @@ def capacitor_weight() -> Eq:
     )
 
 
-@cache
+@kept
 def ohmic_kernel() -> Expr:
     """T sum over n of |omega_n| exp(i omega_n s), omega_n = 2 pi n T: how a resistor couples times s apart."""
     z = Symbol("z")
@@ -277,7 +277,7 @@ def dissipation_density() -> Eq:
     return Eq(S_diss, eta / 2 * kernel * (-(phase_difference**2) / 2))
 
 
-@cache
+@kept
 def phase_slip_interaction() -> Expr:
     """Action of a slip by 2 pi n_1 in junction 1 and its reverse tau_0 later; tau_c is the duration of a slip.
 

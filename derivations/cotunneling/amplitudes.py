@@ -71,6 +71,7 @@ from derivations.cotunneling.symbols import (
     xi_2,
     y,
 )
+from derivations.kept import kept
 from derivations.ledger import SLZ25b, equation, lemma
 
 __all__ = [
@@ -146,7 +147,7 @@ def symmetric_amplitude() -> Eq:
     )
 
 
-@cache
+@kept
 def symmetric_in_depth() -> Eq:
     """Eq. 26 with time in units of 1/Omega and the depth A of the interaction."""
     in_depth = symmetric_amplitude().rhs.subs(C_m, A * e**2 / (2 * Omega))

@@ -35,6 +35,7 @@ from derivations.cotunneling.symbols import (
     xi_2,
 )
 from derivations.cotunneling.two_junctions import require_range
+from derivations.kept import kept
 from derivations.ledger import lemma
 
 __all__ = ["Bounce", "half_of_the_line", "inertia_matrix", "potential", "slip_amplitude", "slip_path"]
@@ -47,7 +48,7 @@ phases = symbols("varphi_1 varphi_2", real=True)
 ratio = Symbol("r", positive=True)
 
 
-@cache
+@kept
 def _density() -> Expr:
     """Euclidean Lagrangian in units of sqrt(E_J1 E_J2), C_m = r C_1, phases and their velocities as symbols."""
     capacitance = solve(plasma_frequency(), C)[0]
@@ -62,13 +63,13 @@ def _density() -> Expr:
 _VELOCITIES = symbols("v_1 v_2", real=True)
 
 
-@cache
+@kept
 def inertia_matrix() -> Matrix:
     """M, the second derivatives of the Lagrangian by both velocities."""
     return simplify(hessian(_density(), _VELOCITIES))
 
 
-@cache
+@kept
 def potential() -> Expr:
     """U, the Lagrangian at rest."""
     return simplify(_density().subs(dict.fromkeys(_VELOCITIES, 0)))

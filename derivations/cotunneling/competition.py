@@ -3,7 +3,6 @@
 Rates compete, not amplitudes: a common slip pays for both shunts, so that its exponent is the larger one.
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -27,6 +26,7 @@ from derivations.cotunneling.golden_rule import (
     zero_temperature,
 )
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, T
+from derivations.kept import kept
 
 __all__ = ["equal_shares_at_rest", "equal_shares_when_cold"]
 
@@ -52,13 +52,13 @@ def _where_equal(law: Expr) -> Eq:
     return Eq(energy, Omega_c * simplify(exp(-constant / power)))
 
 
-@cache
+@kept
 def equal_shares_when_cold() -> Eq:
     """At T = 0: the energy I Phi_0 at which single and common slips contribute equally to V_1."""
     return _where_equal(zero_temperature().subs(gain, x * Omega_c))
 
 
-@cache
+@kept
 def equal_shares_at_rest() -> Eq:
     """At small current: the energy 2 pi T at which they do."""
     return _where_equal(linear_response().subs(T, x * Omega_c / (2 * pi)))

@@ -3,7 +3,6 @@
 Rates are those of golden_rule; Delta = gamma_11^2 - gamma_1-1^2 is what drives the second junction.
 """
 
-from functools import cache
 
 from sympy import (
     Abs,
@@ -42,6 +41,7 @@ from derivations.cotunneling.golden_rule import (
     zero_temperature,
 )
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, I_bias, T, e, gamma, t
+from derivations.kept import kept
 from derivations.ledger import Correction, SLZ25a, SLZ25b, consistent, equation
 
 __all__ = [
@@ -95,7 +95,7 @@ def voltages() -> Tuple:
     return Tuple(*found)
 
 
-def kept(average: Eq, processes) -> Eq:
+def of_processes(average: Eq, processes) -> Eq:
     """The sum of Eq. 5 over a few processes."""
     factor, total = average.rhs.as_independent(Sum)
     return Eq(average.lhs, factor * sum(total.function.subs({n: a, m: b}) for a, b in processes))
@@ -108,16 +108,16 @@ COMMON = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 @equation(SLZ25b, 8, printed=lambda: Eq(V_1, Phi_0 * (SlipRate(1, 0) - SlipRate(-1, 0))))
 def single_slips_of_first() -> Eq:
     """Lowest order: slips of one junction only, between neighboring minima."""
-    return kept(voltages()[0], SINGLE)
+    return of_processes(voltages()[0], SINGLE)
 
 
 @equation(SLZ25b, 9, printed=lambda: Eq(V_2, Phi_0 * (SlipRate(0, 1) - SlipRate(0, -1))))
 def single_slips_of_second() -> Eq:
     """Lowest order, the junction without bias."""
-    return kept(voltages()[1], SINGLE)
+    return of_processes(voltages()[1], SINGLE)
 
 
-@cache
+@kept
 def detailed_balance() -> Eq:
     """The reverse process has the reverse energy gain, and by inversion the same amplitude."""
     factor = reverse_over_forward().subs(epsilon, energy_gain().rhs).subs(e, pi / Phi_0)
@@ -208,7 +208,7 @@ def no_drag_from_single_slips() -> Tuple:
 )
 def drag_from_rates() -> Tuple:
     """Drag voltage from common slips, before and after detailed balance."""
-    summed = kept(voltages()[1], COMMON)
+    summed = of_processes(voltages()[1], COMMON)
     balanced = (balance_of_common_slips().subs(common, sign) for sign in (1, -1))
     return Tuple(summed, Eq(V_2, factored(summed.rhs.subs([b.args for b in balanced]))))
 
@@ -241,7 +241,7 @@ def keeps_single_slips(form: Eq) -> bool:
 )
 def primary_voltage() -> Eq:
     """Voltage of the biased junction from all slips between neighboring minima, common ones with single ones."""
-    summed = kept(voltages()[0], (*SINGLE, *COMMON))
+    summed = of_processes(voltages()[0], (*SINGLE, *COMMON))
     reverses = [
         detailed_balance().subs({n: 1, m: second}).args for second in (0, 1, -1)
     ]
@@ -276,7 +276,7 @@ def difference_of_rates() -> Eq:
     return Eq(together.lhs - apart.lhs, together.rhs - apart.rhs)
 
 
-@cache
+@kept
 def drag_voltage() -> Expr:
     """Drag voltage in terms of Delta and the bias: Eq. 25 put into Eq. 11."""
     per_difference = simplify(drag_from_rates()[1].rhs / (SlipRate(1, 1) - SlipRate(1, -1)))

@@ -66,6 +66,7 @@ from derivations.cotunneling.symbols import (
     q_2,
     tau,
 )
+from derivations.kept import kept
 from derivations.ledger import Finding, SLZ25a, claim, definition, lemma, open_question
 
 __all__ = [
@@ -147,7 +148,7 @@ def slow_impedances(island_return: Expr | None = None) -> Matrix:
     return junction_impedances(island_return).applyfunc(lambda z: z.subs(s, 0))
 
 
-@cache
+@kept
 def fast_impedances() -> Matrix:
     """Z where C_A and C_B hold the voltages of A and B still: the island alone moves."""
     small = Symbol("small", positive=True)
@@ -160,7 +161,7 @@ def _spectrum(j: int, k: int) -> Expr:
     return cancel(1 / euclidean_weight(1 / fast_impedances()[j, k], s))
 
 
-@cache
+@kept
 def island_resonance() -> dict:
     """C_Sigma and omega_0 = (L_0 C_Sigma)^(-1/2), read from the island's impedance."""
     stiffness = expand(cancel(1 / _spectrum(0, 0)) * 4 * e**2)  # C_Sigma s^2 + 1/L_0
@@ -185,7 +186,7 @@ def cross_correlator() -> Eq:
     return Eq(Integral(in_circuit, (x, 0, oo)), _spectrum(0, 1), evaluate=False)
 
 
-@cache
+@kept
 def fluctuation_depth() -> Eq:
     """Depth of the attraction, minus the cross correlator at equal times, with E_Sigma = e^2/2C_Sigma."""
     at_contact = -_correlator(0, 1).subs(tau, 0)
@@ -203,7 +204,7 @@ def phase_correlators() -> Tuple:
     return Tuple(*(_in_depth(_correlator(0, k)) for k in (0, 1)))
 
 
-@cache
+@kept
 def transfer_weight() -> Eq:
     """What a Gaussian environment takes for a transfer nu through junction 1 and epsilon through 2: dual to Eq. 18.
 
@@ -213,7 +214,7 @@ def transfer_weight() -> Eq:
     return Eq(v_d, _in_depth(own).subs({nu**2: 1, epsilon**2: 1}) + nu * epsilon * K_12(tau))
 
 
-@cache
+@kept
 def renormalized_josephson_energy() -> Eq:
     """Own part of the weight of one transfer: the Josephson energy that is left, dual to Eq. 21."""
     alone = transfer_weight().rhs.coeff(K_12(tau), 0) / 2  # one of two equal transfers
@@ -306,7 +307,7 @@ def repulsion_integral() -> Eq:
     return Eq(found.lhs, found.rhs.subs(Ei(-depth), -E1(depth)), evaluate=False)
 
 
-@cache
+@kept
 def cooper_pair_amplitude() -> Eq:
     """Amplitude of a joint transfer (1, charge), in both renormalized energies: Eq. 24 by the table of the duality."""
     gas = dual_of(cotunneling_amplitude().rhs)

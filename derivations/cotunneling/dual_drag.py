@@ -1,6 +1,5 @@
 """The current that Cooper pairs drag: the voltage of the fluxons by the table of the duality, SLZ25a."""
 
-from functools import cache
 
 from sympy import Eq, Tuple, diff, limit, log, pi, simplify
 
@@ -15,6 +14,7 @@ from derivations.cotunneling.dual import (
 from derivations.cotunneling.golden_rule import alpha, epsilon, gain, net_rate
 from derivations.cotunneling.golden_rule import zero_temperature as frozen_rate
 from derivations.cotunneling.symbols import T, e
+from derivations.kept import kept
 from derivations.ledger import SLZ25a, consistent
 
 __all__ = [
@@ -28,7 +28,7 @@ def _dual(law: Eq) -> Eq:
     return dual_of(law.subs(e, pi / Phi_0))
 
 
-@cache
+@kept
 def current_of_cooper_pairs() -> Eq:
     """Current through the junction without bias, from Delta of the Cooper pairs and the voltage V across the other."""
     return _dual(Eq(dragged_voltage, drag_voltage()))

@@ -4,7 +4,6 @@ A slip is a hop of amplitude gamma between two minima, with the energy gain epsi
 the correlation of the hop with its reverse, a time later. Omega_c is defined by that correlation.
 """
 
-from functools import cache
 
 from sympy import (
     Abs,
@@ -49,6 +48,7 @@ from derivations.cotunneling.action import (
     tau_c,
 )
 from derivations.cotunneling.symbols import I_bias, T, e, gamma, phi_1, phi_2, t, tau
+from derivations.kept import kept
 from derivations.ledger import SLZ25b, equation, lemma
 
 __all__ = [
@@ -101,7 +101,7 @@ def inversion() -> Eq:
     return Eq(unbiased.subs(reversed_phases).doit(), unbiased, evaluate=False)
 
 
-@cache
+@kept
 def ohmic_weight() -> Expr:
     """Weight exp(-S) of a slip and its reverse tau_0 later, both of the duration tau_c = 1/Omega_c << tau_0.
 
@@ -115,7 +115,7 @@ def ohmic_weight() -> Expr:
     return short_slips ** (2 * alpha)
 
 
-@cache
+@kept
 def golden_rule() -> Eq:
     """Golden rule: the correlation at real times t - is, that is tau_0 = s + it, and the energy gain as its frequency.
 
@@ -148,7 +148,7 @@ def beta_integral() -> Eq:
     return Eq(Integral(integrand, (t, -oo, oo)), constant * euler.subs(powers), evaluate=False)
 
 
-@cache
+@kept
 def rate_of_gain() -> Expr:
     """The rate for an amplitude of one: the golden rule on the line s = 1/2T, by the Beta integral."""
     on_line = golden_rule().rhs.atoms(Integral).pop().function.subs(s, 1 / (2 * T))
@@ -179,14 +179,14 @@ def reverse_over_forward() -> Expr:
     return simplify(rate_of_gain().subs(epsilon, -epsilon) / rate_of_gain())
 
 
-@cache
+@kept
 def net_rate() -> Expr:
     """Rate of a process minus that of its reverse, for an amplitude of one."""
     forward, even = rate_of_gain().as_independent(exp, as_Add=False)[::-1]
     return even * simplify(expand(forward * (1 - reverse_over_forward())))
 
 
-@cache
+@kept
 def stirling() -> Expr:
     """ln Gamma(z) at large |z|: Stirling's series of sympy."""
     z = Symbol("z", positive=True)
@@ -205,7 +205,7 @@ def modulus_logarithm(rho, angle) -> Expr:
     return 2 * re(expand(total)).subs(logarithm, log(modulus)).subs({modulus: rho, argument: angle})
 
 
-@cache
+@kept
 def downhill_logarithm() -> Expr:
     """ln of the rate over |gamma|^2/Omega_c at an energy gain epsilon >= 0, without cancellation, down to T = 0.
 
@@ -228,20 +228,20 @@ def downhill_logarithm() -> Expr:
     return total.subs(place) - moduli - loggamma(2 * alpha)
 
 
-@cache
+@kept
 def zero_temperature() -> Expr:
     """The rate at T = 0 for an amplitude of one: a power of the energy gain."""
     at_zero = (downhill_logarithm() + loggamma(2 * alpha)).subs({thermal: 0, direction: gain / Omega_c})
     return simplify(exp(expand_log(at_zero, force=True))) / (Omega_c * euler_gamma(2 * alpha))
 
 
-@cache
+@kept
 def linear_response() -> Expr:
     """Rate forward minus rate back, for an amplitude of one, per energy gain as it goes to zero."""
     return diff(net_rate(), epsilon).subs(epsilon, 0)
 
 
-@cache
+@kept
 def crossover() -> Eq:
     """The energy gain at which both power laws meet: 2 pi T, times a number that grows with alpha."""
     x = Symbol("x", positive=True)

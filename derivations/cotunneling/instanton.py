@@ -4,7 +4,6 @@ Without bias, shunt and mutual capacitance the phase tunnels between neighboring
 """
 
 import math
-from functools import cache
 
 from sympy import (
     Eq,
@@ -50,6 +49,7 @@ from derivations.cotunneling.symbols import (
     tau,
     tau_1,
 )
+from derivations.kept import kept
 from derivations.ledger import BOOK, Correction, Finding, InLimit, SLZ25b, claim, equation, lemma
 
 __all__ = [
@@ -116,13 +116,13 @@ def in_plasma_units(expression: Expr) -> Expr:
     return simplify(expression.subs(C, capacitance))
 
 
-@cache
+@kept
 def euclidean_density() -> Expr:
     """Euclidean Lagrangian of one junction."""
     return euclidean_lagrangian().rhs.subs(_one_junction).doit()
 
 
-@cache
+@kept
 def equation_of_motion() -> Eq:
     """Paths of least action: the phase moves as in the inverted potential."""
     density = euclidean_density()
@@ -135,7 +135,7 @@ def equation_of_motion() -> Eq:
     )
 
 
-@cache
+@kept
 def speed_on_path() -> Expr:
     """d phi/d tau at phase phi, from rest at phi = 0: the first integral of the equation of motion."""
     phi = Symbol("varphi", positive=True)
@@ -182,14 +182,14 @@ def superposition_is_asymptotic() -> InLimit:
     return InLimit("exp(-Omega times distance)", tuple(math.exp(-d) for d in distances), tuple(missed), evidence)
 
 
-@cache
+@kept
 def instanton_speed() -> Expr:
     """d phi/d tau along a slip of charge +1 at time zero."""
     moving = diff(instanton().rhs.subs({nu: 1, tau_1: 0}), tau)
     return 1 / simplify(expand(1 / moving).rewrite(cosh))
 
 
-@cache
+@kept
 def instanton_norm() -> Expr:
     """Integral of (d phi/d tau)^2 over a slip, as an integral over the phase."""
     phi = Symbol("varphi", positive=True)
@@ -207,7 +207,7 @@ def inertia() -> Expr:
     return 2 * euclidean_density().coeff(diff(phi_1(tau), tau), 2)
 
 
-@cache
+@kept
 def instanton_action() -> Expr:
     """Action of one slip: twice its kinetic part, since it moves at zero energy."""
     return in_plasma_units(inertia() * instanton_norm())
@@ -231,7 +231,7 @@ def poeschl_teller() -> Eq:
     return Eq(fluctuation_potential(), Omega**2 * (1 - 2 / cosh(Omega * tau) ** 2))
 
 
-@cache
+@kept
 def growing_solution() -> Expr:
     """Solution exp(k z)(c - tanh z) of -psi'' + (W/Omega^2 - 1 + k^2) psi = 0, z = Omega tau: this fixes c."""
     c, u = Symbol("c"), Symbol("u", positive=True)  # u = exp(z), d/dz = u d/du
@@ -242,7 +242,7 @@ def growing_solution() -> Expr:
     return exp(k * z) * (solve(simplify(left_over / u**k), c)[0] - tanh(z))
 
 
-@cache
+@kept
 def determinant_ratio() -> Expr:
     """Determinant of the fluctuation operator without its zero mode, over that of the minimum (Gelfand-Yaglom).
 

@@ -70,6 +70,7 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from derivations.evaluator import Evaluator, evaluator
+from derivations.kept import kept
 from derivations.ledger import lemma
 
 __all__ = [
@@ -123,14 +124,14 @@ def deviation_from_path(charge_2: int) -> tuple[Expr, Expr]:
     return simplify(inertia / inertia_of_path), well
 
 
-@cache
+@kept
 def common_inertia() -> Expr:
     """Inertia of the common phase a over that of one junction's phase."""
     one_junction = euclidean_lagrangian().rhs.subs({**capacitances_equal, C_m: 0}).coeff(diff(phi_1(tau), tau), 2)
     return simplify(_kinetic(1)[0] / one_junction)
 
 
-@cache
+@kept
 def common_action() -> Expr:
     """Action of the merged instanton: on the diagonal both energies are those of one junction, times one factor."""
     on_diagonal = euclidean_lagrangian().rhs.subs({**capacitances_equal, C_m: 0}).subs(phi_2(tau), phi_1(tau)).doit()
@@ -139,7 +140,7 @@ def common_action() -> Expr:
     return common_inertia() * instanton_action()
 
 
-@cache
+@kept
 def hypergeometric_indices() -> dict:
     """a, b, c of u(1-u) g'' + (c - (a+b+1)u) g' - ab g = 0, which g obeys in psi = exp(s z) g(u).
 
@@ -174,7 +175,7 @@ def euler_integral_solves() -> Eq:
     return Eq(Integral(moving, variable), Integral(a * b * g, variable), evaluate=False)
 
 
-@cache
+@kept
 def _grown() -> Expr:
     """Euler's integral at u = 1 over that at u = 0: by how much the solution outgrows the free one."""
     first, second = (integrate(powsimp(_euler(v).function), (w, 0, oo), conds="none") for v in (1, 0))
@@ -187,7 +188,7 @@ def beta_integrals() -> Eq:
     return Eq(_euler(1) / _euler(0), _grown(), evaluate=False)
 
 
-@cache
+@kept
 def determinant_of_deviation() -> Expr:
     """Determinant of deviations from the merged path over that at rest, in terms of s and ell (Gelfand-Yaglom).
 
@@ -196,7 +197,7 @@ def determinant_of_deviation() -> Expr:
     return _grown().subs(hypergeometric_indices(), simultaneous=True)
 
 
-@cache
+@kept
 def indices_at_ratio() -> dict:
     """s and ell at C_m/C = r."""
     slowing, well = deviation_from_path(1)
@@ -213,7 +214,7 @@ def gap_of_indices() -> Eq:
     return Eq(gap, _gap().subs(indices_at_ratio()), evaluate=False)
 
 
-@cache
+@kept
 def _gap() -> Expr:
     """(s - ell)(1 + s + ell) = s(s + 1) - ell(ell + 1), and 1 - s^2 is rational in r."""
     squared_rate = indices_at_ratio()[s] ** 2
@@ -230,7 +231,7 @@ def _raised(argument: Expr) -> Expr:
     return Gamma(argument + 1) / (expand_func(Gamma(argument + 1)) / Gamma(argument))
 
 
-@cache
+@kept
 def inverse_determinant() -> Expr:
     """The inverse determinant at C_m/C = r, with Gamma functions of arguments between 1 and 3 only."""
     inverse = 1 / determinant_of_deviation()
@@ -238,14 +239,14 @@ def inverse_determinant() -> Expr:
     return inverse.subs(Gamma(1 + _gap()), Gamma(1 + s - ell)).subs(indices_at_ratio())
 
 
-@cache
+@kept
 def along_the_path() -> Expr:
     """Zero mode, fluctuations along the path and action: all but the deviations."""
     norm = common_action()
     return simplify(sqrt(norm / (2 * pi)) / sqrt(determinant_ratio())) * exp(-norm)
 
 
-@cache
+@kept
 def merged_amplitude() -> Eq:
     """Amplitude of the merged instanton of equal junctions, at any C_m = r C."""
     return Eq(gamma(1, 1), along_the_path() * sqrt(inverse_determinant()))
@@ -261,14 +262,14 @@ def one_junction_of_twice_the_size() -> Eq:
     return Eq(merged, amplitude().rhs.subs({E_J: 2 * E_J, Omega: faster * Omega}, simultaneous=True), evaluate=False)
 
 
-@cache
+@kept
 def pair_by_steepest_descent() -> Expr:
     """Eq. 29, the leading order of Eq. 26 for a strong attraction, in terms of r."""
     depth = in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C))
     return steepest_descent(0).subs(A, depth)
 
 
-@cache
+@kept
 def merged_over_pair() -> Expr:
     """The square of the merged amplitude over Eq. 29: a function of r alone, one at r = 0."""
     squared = simplify((along_the_path() / pair_by_steepest_descent()) ** 2 / r)
@@ -301,7 +302,7 @@ def retarded_overlap() -> Eq:
     )
 
 
-@cache
+@kept
 def response_of_other_junction() -> Expr:
     """What the other junction gains by answering to a slip, through the second power of C_m.
 
@@ -322,7 +323,7 @@ def response_of_other_junction() -> Expr:
     return in_phase * instanton_norm() + lagging * lag
 
 
-@cache
+@kept
 def single_slip_action() -> Expr:
     """Action of a slip of one junction through the second power of r = C_m/C: a heavier slip, and the answer to it."""
     heavier = plasma_frequency().rhs.subs(C, C * (1 + r)) / plasma_frequency().rhs

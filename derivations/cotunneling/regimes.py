@@ -46,6 +46,7 @@ from derivations.cotunneling.merged import (
 from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
 from derivations.cotunneling.two_junctions import require_range
 from derivations.evaluator import Evaluator, evaluator
+from derivations.kept import kept
 from derivations.ledger import BOOK, Finding, SLZ25a, SLZ25b, claim
 
 __all__ = [
@@ -75,7 +76,7 @@ POSITIVE_RATIOS = dict.fromkeys(ARGUMENTS, Interval.open(0, oo))
 NOT_NEGATIVE = {**POSITIVE_RATIOS, "capacitance_ratio": Interval(0, oo)}
 
 
-@cache
+@kept
 def depth_over_ratio() -> Expr:
     """A/r = 2 C_m Omega/e^2 over C_m/C, in terms of E_J and Omega."""
     return in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C)) / r
@@ -99,7 +100,7 @@ def _in_ratios(expression: Expr) -> Expr:
     return simplify(expression.subs(Omega, xi * E_J))
 
 
-@cache
+@kept
 def leading_uniform() -> Expr:
     """Eq. 26 times the merged amplitude over Eq. 29: at any C_m, to leading order in Omega/E_J."""
     pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r)

@@ -61,6 +61,7 @@ from derivations.cotunneling.symbols import (
 )
 from derivations.cotunneling.two_junctions import require_range
 from derivations.evaluator import Evaluator, Midpoints, evaluator
+from derivations.kept import kept
 from derivations.ledger import lemma
 
 __all__ = [
@@ -138,7 +139,7 @@ def amplitude_of_order(order: int, n_1: int, n_2: int, interacting=all_slips) ->
     return total
 
 
-@cache
+@kept
 def superposition_density() -> Expr:
     """Action density over E_J/Omega, in Omega tau = x, of two equal slips a time y apart, less that of each alone."""
     path = instanton().rhs.subs({nu: 1, tau_1: 0})
@@ -165,7 +166,7 @@ def superposed_slips() -> Eq:
     return Eq(Integral(density, (x, -oo, oo)), simplify(expand_log(value)).subs(w, exp(y)), evaluate=False)
 
 
-@cache
+@kept
 def repulsion() -> Expr:
     """Repulsion of two slips of equal charge in one junction, a time tau apart: their tails, and Eq. 18's own part.
 

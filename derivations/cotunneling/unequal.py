@@ -34,6 +34,7 @@ from derivations.cotunneling.symbols import (
 )
 from derivations.cotunneling.two_junctions import require_range
 from derivations.evaluator import Evaluator, Midpoints, evaluator
+from derivations.kept import kept
 from derivations.ledger import lemma
 
 __all__ = [
@@ -60,13 +61,13 @@ def _capacitance(xi_k: Expr, energy: Expr) -> Expr:
     return solve(plasma_frequency(), C)[0].subs(Omega, xi_k * E_J).subs(E_J, energy)
 
 
-@cache
+@kept
 def coupling_of_ratio() -> Expr:
     """The coupling E_J1/E_Cm at C_m = r C_1."""
     return simplify(E_J / (e**2 / (2 * r * _capacitance(xi_1, E_J))))
 
 
-@cache
+@kept
 def rigid_frequency_ratio() -> Expr:
     """Omega/E_J of the one junction that both are for C_m -> oo: capacitances and Josephson energies add."""
     sizes = {E_J: 1 + kappa, C: _capacitance(xi_1, kappa) + _capacitance(xi_2, 1)}
@@ -75,7 +76,7 @@ def rigid_frequency_ratio() -> Expr:
     )
 
 
-@cache
+@kept
 def contact() -> tuple[Expr, Expr]:
     """Depth and curvature of the attraction in Eq. 31 where both slips coincide."""
     (integral,) = (
@@ -85,7 +86,7 @@ def contact() -> tuple[Expr, Expr]:
     return attraction.subs(y, 0), -diff(attraction, y, 2).subs(y, 0)
 
 
-@cache
+@kept
 def steepest_descent_of_pair() -> Expr:
     """Eq. 31 at large attraction: a Gaussian over the time between both slips, for unequal junctions."""
     depth, curvature = contact()

@@ -30,6 +30,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives import hofstadter_potential, mean_mu
@@ -52,7 +53,7 @@ __all__ = [
 Delta, H_k, gap = Symbol("Delta", real=True), Symbol("H(k)"), Symbol("g")
 
 
-@cache
+@kept
 def hop_amplitude() -> Expr:
     """What a pair that moves alone gets from a bond of unit hopping: an element of the projected Eq. 4."""
     empty_full, full_empty = 1, 2

@@ -25,6 +25,7 @@ from sympy import (
     together,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.symbols import E_C, C_g, C_self, C_x, U, e
 
@@ -248,7 +249,7 @@ def screened_charging_energy() -> Eq:
     return Eq(H_C, energy.subs(scales) + repulsion.subs(scales))
 
 
-@cache
+@kept
 def screening_ratio() -> Expr:
     """r = [C^-1]_{j,j+1}/[C^-1]_{jj} far from the ends: each further island has r times less, so r = x + x r^2."""
     r = Symbol("r", positive=True)

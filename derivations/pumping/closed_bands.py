@@ -4,7 +4,6 @@ Energies as functions of time and momentum, for pages that redraw them, and for 
 """
 
 from fractions import Fraction
-from functools import cache
 
 from sympy import (
     Eq,
@@ -28,6 +27,7 @@ from sympy import (
 )
 from sympy.simplify.fu import TR8
 
+from derivations.kept import kept
 from derivations.ledger import BOOK, Finding, claim, lemma
 from derivations.pumping.bloch_bands import (
     Delta,
@@ -77,13 +77,13 @@ band = Symbol("r", integer=True)
 sign, offset, shift = symbols("s Delta_1 W", real=True)
 
 
-@cache
+@kept
 def third_flux_matrix() -> ImmutableMatrix:
     """The Bloch matrix at flux 1/3, with the mean potential as zero of energy."""
     return hofstadter_bloch_at(Fraction(1, 3)).subs(mean_mu, 0)
 
 
-@cache
+@kept
 def depressed_cubic() -> Eq:
     """Characteristic polynomial at flux 1/3, mean potential zero: no square of E, and one term that depends on time."""
     matrix = third_flux_matrix().applyfunc(expand_trig)
@@ -93,14 +93,14 @@ def depressed_cubic() -> Eq:
     return Eq(E**3 + sum(expand(TR8(c)) * E**m for m, c in enumerate(powers)), 0)
 
 
-@cache
+@kept
 def coefficients() -> dict[Symbol, Expr]:
     """P and D in E^3 - P E - D = 0."""
     cubic = depressed_cubic().lhs
     return {P: -simplify(cubic.coeff(E, 1)), D: -simplify(cubic.subs(E, 0))}
 
 
-@cache
+@kept
 def cosine_of_three() -> tuple[Expr, Expr]:
     """A and cos(3 chi) with which E = A cos(chi) solves the cubic: as cos(3 chi) = 4 cos^3(chi) - 3 cos(chi)."""
     c = Symbol("c")
@@ -113,14 +113,14 @@ def cosine_of_three() -> tuple[Expr, Expr]:
     return found, simplify(D * triple.coeff(c, 3) / found**3)
 
 
-@cache
+@kept
 def root_of_cubic() -> Eq:
     """Root r = 0, 1, 2, lowest first, of E^3 = P E + D."""
     amplitude, triple = cosine_of_three()
     return Eq(E, amplitude * cos((acos(triple) + 2 * pi * (band + 1)) / 3))
 
 
-@cache
+@kept
 def third_flux_band() -> Expr:
     """Energy of band r = 0, 1, 2, lowest first, at flux 1/3 and mean potential zero."""
     return root_of_cubic().rhs.subs(coefficients())
@@ -165,14 +165,14 @@ def gap_never_closes() -> Finding:
     return Finding(float(below), below < 0 < rest.subs(ratio, 1), evidence)
 
 
-@cache
+@kept
 def rice_mele_point() -> tuple[Expr, Expr]:
     """The point (J_1 - J_2, Delta) at one time, with Delta moved by a constant offset."""
     first, second = (rectified_bond().subs(j, Integer(m)) for m in (0, 1))
     return first - second, rice_mele_site_energy().subs(j, 0) + offset
 
 
-@cache
+@kept
 def rice_mele_band() -> Expr:
     """Energy of the lower (s = -1) or the upper (s = 1) band of the Rice-Mele chain at one time and momentum."""
     _, upper = two_bands(rice_mele_bloch().rhs)
@@ -186,7 +186,7 @@ def rice_mele_band() -> Expr:
     return (sign * upper).subs(Delta, rice_mele_point()[1]).subs(bonds)
 
 
-@cache
+@kept
 def shifted_parabola() -> Expr:
     """Charging energy of an island with n pairs, beside a neighbor: W = U times the neighbor's deviation."""
     (own, other), (charge, far) = numbers(2), induced_charges(2)
@@ -196,7 +196,7 @@ def shifted_parabola() -> Expr:
     return expand(beside).subs({own: n_1, charge: g}).simplify()
 
 
-@cache
+@kept
 def island_level() -> Expr:
     """Lower (s = -1) and upper (s = 1) level of an island with no or one pair that touches one lead."""
     empty, full = (shifted_parabola().subs(n_1, n) for n in (0, 1))

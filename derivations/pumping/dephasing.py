@@ -10,11 +10,11 @@ gamma/2 times the number of islands in which its two states differ.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from sympy import I, Matrix, Symbol, eye, zeros
 
+from derivations.kept import kept
 from derivations.ledger import BOOK, Finding, claim
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
@@ -189,7 +189,7 @@ def steady_cycle_charge(
     return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))
 
 
-@cache
+@kept
 def dephased_identity() -> Matrix:
     """The right side of the Lindblad equation for rho proportional to one, on a bond: unitary part and noise."""
     n, gamma = hardcore_number(), Symbol("gamma", positive=True)

@@ -4,10 +4,10 @@ All signs follow from continuity: the pairs on an island change by what comes in
 to the right.
 """
 
-from functools import cache
 
 from sympy import Eq, Expr, I, ImmutableMatrix, Matrix, Symbol, diff, expand, eye, kronecker_product, pi, simplify
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, BOOK, Finding, claim, consistent
 from derivations.pumping.drives import rectified_bond, rectified_hopping, rice_mele_potential, rice_mele_site_energy
 from derivations.pumping.hardcore_bosons import hardcore_number, link_matrix
@@ -17,7 +17,7 @@ from derivations.pumping.symbols import j, omega, phi, phi_L, phi_R, t
 __all__ = ["current_is_slope", "current_operators", "driven_chain", "same_through_every_link"]
 
 
-@cache
+@kept
 def parts_of_two_islands() -> dict[str, Expr]:
     """Terms of two islands between leads on their four states: sites, bond, left lead, right lead; Eqs. 10 and 12."""
     n, one, lead = hardcore_number(), eye(2), lead_matrix()
@@ -80,7 +80,7 @@ def _commutator(term: Matrix, number: Matrix) -> ImmutableMatrix:
     return ImmutableMatrix((I * (term * number - number * term)).applyfunc(expand))
 
 
-@cache
+@kept
 def current_operators() -> tuple[ImmutableMatrix, ...]:
     """Currents from left to right through left lead, bond and right lead of two islands, from continuity.
 
@@ -113,7 +113,7 @@ def same_through_every_link() -> Finding:
     return Finding(float(off), off == 0, evidence)
 
 
-@cache
+@kept
 def current_is_slope() -> Eq:
     """The current through the right lead is minus dH/dphi: both sides as matrices of two islands."""
     slope = diff(driven_chain().rhs, phi)

@@ -4,7 +4,6 @@ Islands are counted from j = 0 (the paper counts from 1). The first island is ra
 the potential mu, is +Delta_0 at omega t = pi/2, and the first bond is J_0 + delta J cos(omega t).
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -23,6 +22,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, consistent
 from derivations.pumping.hardcore_bosons import onsite_potential
 from derivations.pumping.symbols import (
@@ -77,7 +77,7 @@ def gate_voltage() -> Eq:
     return Eq(V_g(t), V_mean + V_swing * cos(omega * t + theta))
 
 
-@cache
+@kept
 def induced_charge() -> Expr:
     """n_g(t) = C_g V_g/2e."""
     return C_g * gate_voltage().rhs / (2 * e)
@@ -157,7 +157,7 @@ def rice_mele_potential() -> Eq:
     return Eq(mu(t), potential.subs(theta, pi / 2 + pi * j))
 
 
-@cache
+@kept
 def rice_mele_charge() -> Expr:
     """Induced charges of the Rice-Mele drive in terms of their own amplitude delta n, Delta_0/(2 E_C) by Eq. 5."""
     implied = charge_of(rice_mele_potential().rhs)
@@ -168,7 +168,7 @@ def rice_mele_charge() -> Expr:
     return implied.subs(Delta_0, amplitude)
 
 
-@cache
+@kept
 def implied_charge_amplitude() -> Expr:
     """The amplitude of the induced charge that Eq. 5 implies for an amplitude Delta_0 of the potential."""
     return solve(
@@ -247,7 +247,7 @@ def rectified_hopping() -> Eq:
     return Eq(J(t), rectifier(above.subs(voltages).expand()))
 
 
-@cache
+@kept
 def kink_cosine() -> Expr:
     """cos(omega t) at which the rectifier of a bond switches; a kink if it lies between -1 and 1."""
     c = Symbol("c")
@@ -301,7 +301,7 @@ def hofstadter_potential() -> Eq:
     return Eq(mu(t), potential.subs(theta, -2 * pi * alpha * j))
 
 
-@cache
+@kept
 def hofstadter_charge() -> Expr:
     """Induced charges of the Harper-Hofstadter drive, in terms of their mean and of delta mu."""
     implied = charge_of(hofstadter_potential().rhs)
@@ -321,7 +321,7 @@ def average_induced_charge() -> Eq:
     return Eq(mean_g, Integral(charge, (t, 0, T)) / T, evaluate=False)
 
 
-@cache
+@kept
 def site_energy_of_charge() -> Expr:
     """What a pair on an island costs: minus the potential of Eq. 5, as a function of the induced charge."""
     return -onsite_potential().rhs

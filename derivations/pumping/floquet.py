@@ -4,7 +4,6 @@ Operators and states are noncommutative symbols that depend on time and phase. U
 adjoint a symbol of its own; what is known of them is the Schroedinger equation and that they are unitary.
 """
 
-from functools import cache
 
 import numpy as np
 from sympy import (
@@ -35,6 +34,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, InLimit, claim, consistent
 from derivations.pumping.driven_chain import current_is_slope
 from derivations.pumping.symbols import T, omega, phi, t
@@ -83,7 +83,7 @@ def floquet_operator() -> Eq:
     return Eq(F(phi), U(T, phi))
 
 
-@cache
+@kept
 def schrodinger() -> tuple[Eq, Eq]:
     """The equations of motion of the evolution and of its adjoint."""
     hamiltonian, evolution, adjoint = H(t, phi), U(t, phi), U_adjoint(t, phi)
@@ -124,7 +124,7 @@ def initial_weights() -> Eq:
     return Eq(weight(nu, phi), abs(overlap(nu, phi)) ** 2)
 
 
-@cache
+@kept
 def evolution_and_phase() -> Eq:
     """How a change of the phase builds up: d/dt of U^+ dU/dphi holds the derivative of H only."""
     motion = {equation.lhs: equation.rhs for equation in schrodinger()}
@@ -135,7 +135,7 @@ def evolution_and_phase() -> Eq:
     return Eq(left, expand(change), evaluate=False)
 
 
-@cache
+@kept
 def slope_of_quasienergy() -> Eq:
     """Hellmann and Feynman for one period: <psi| F^+ dF/dphi |psi> in terms of the slope of the quasienergy.
 
@@ -176,7 +176,7 @@ def _replaced(term: Expr, known: dict) -> Expr:
 mean_current = Function(r"\langle\hat{J}\rangle_", real=True)
 
 
-@cache
+@kept
 def mean_of_phase_factors() -> Tuple:
     """(1/n) sum of exp(i d k) over k = 0 ... n - 1 for n to infinity: with d a multiple of 2 pi, and with any other.
 

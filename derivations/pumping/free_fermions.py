@@ -10,7 +10,6 @@ and the product of both sigma_x is i^(N+1) gamma_1 gamma_2 ... gamma_2N+2: the 2
 two sectors of fermion parity, that in which the covariance G_ab = i <gamma_a gamma_b> has the Pfaffian +1.
 """
 
-from functools import cache
 
 import numpy as np
 from sympy import (
@@ -25,6 +24,7 @@ from sympy import (
     simplify,
 )
 
+from derivations.kept import kept
 from derivations.ledger import BOOK, Finding, claim
 from derivations.pumping.averages import NARROW_MODES, Average, floquet_states
 from derivations.pumping.hardcore_bosons import (
@@ -66,7 +66,7 @@ def _on(first: int, matrix, *, string: bool = False) -> ImmutableMatrix:
     )
 
 
-@cache
+@kept
 def majoranas() -> tuple[ImmutableMatrix, ...]:
     """x_0, y_0, x_1, ..., y_3 on the ancillas and two islands: b + b^+ and i (b - b^+) behind a string of 1 - 2n."""
     b = hardcore_lowering()
@@ -77,7 +77,7 @@ def majoranas() -> tuple[ImmutableMatrix, ...]:
     )
 
 
-@cache
+@kept
 def chain_with_ancillas() -> ImmutableMatrix:
     """Two islands between leads, each lead multiplied by sigma_x of its ancilla."""
     b, n = hardcore_lowering(), hardcore_number()
@@ -94,7 +94,7 @@ def chain_with_ancillas() -> ImmutableMatrix:
     )
 
 
-@cache
+@kept
 def majorana_matrix() -> ImmutableMatrix:
     """A of y_0, x_1, y_1, x_2, y_2, x_3: what the traces with pairs of Majoranas leave of the Hamiltonian."""
     gamma, hamiltonian = majoranas()[1:-1], chain_with_ancillas()
@@ -146,7 +146,7 @@ def chain_is_one_parity() -> Finding:
     return Finding(float(off), off == 0, evidence)
 
 
-@cache
+@kept
 def _pieces() -> dict:
     """Blocks of A for one site energy, one hopping, and each lead of E_L = 2 with its derivative by its phase."""
     matrix = majorana_matrix()

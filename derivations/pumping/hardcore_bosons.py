@@ -23,6 +23,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.circuit import (
     induced_charges,
@@ -64,13 +65,13 @@ def projected(
     return ImmutableMatrix(isometry * matrix * isometry.T)
 
 
-@cache
+@kept
 def hardcore_lowering() -> ImmutableMatrix:
     """b, the projection of exp(-i phi): it takes the pair away, if there is one."""
     return projected(shift_operator(LOWEST, HIGHEST))
 
 
-@cache
+@kept
 def hardcore_number() -> ImmutableMatrix:
     """n on the two states that are kept."""
     return projected(number_operator(LOWEST, HIGHEST))
@@ -184,7 +185,7 @@ def hardcore_bosons() -> Eq:
     )
 
 
-@cache
+@kept
 def link_matrix() -> ImmutableMatrix:
     """A bond over its hopping J = E_J/2: what Eq. 3 leaves on no or one pair on each of two islands, A = 0."""
     bond = projected(tunneling(LOWEST, HIGHEST), 2)
@@ -193,7 +194,7 @@ def link_matrix() -> ImmutableMatrix:
     )
 
 
-@cache
+@kept
 def deviation_product() -> Expr:
     """The part of Eq. 2 with U, for numbers n_1, n_2 and induced charges g_1, g_2."""
     letters = dict(
@@ -204,7 +205,7 @@ def deviation_product() -> Expr:
     )
 
 
-@cache
+@kept
 def repulsion_terms() -> dict[str, Expr]:
     """Eq. 24 of one bond, sorted: what multiplies n_1 n_2, n_1, n_2, and one."""
     terms = Poly(deviation_product(), n_1, n_2)

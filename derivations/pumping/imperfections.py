@@ -7,7 +7,6 @@ energy; the paper's hopping is R[x_j]. The gate also pulls on the islands at bot
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from sympy import (
@@ -25,6 +24,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, BOOK, Finding, claim
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives import cutter_voltage, mean_over_period, rectified_bond, rice_mele_site_energy
@@ -173,7 +173,7 @@ kappa_left, kappa_right = symbols("kappa_l kappa_r", real=True)
 C_cl, C_cr, gate, charge = symbols("C_cl C_cr C_g q", positive=True)
 
 
-@cache
+@kept
 def detuning_with_cross_talk() -> Eq:
     """Energy of the first island of a cell minus that of the second inside a chain whose cutter gates talk, halved."""
     signal = J_0 + (-1) ** j * delta_J * cos(omega * t)
@@ -213,7 +213,7 @@ def cross_talk_never_closes_gap() -> Finding:
     )
 
 
-@cache
+@kept
 def compensating_charge() -> Eq:
     """What a side gate has to add to its voltage, for cutter voltages V_1 and V_2 at the sides of its island."""
     first, second, wanted, voltage = symbols("V_1 V_2 V_g V", real=True)

@@ -4,7 +4,6 @@ The phase of a lead is classical: phi_L = 0 and phi_R = phi are chosen where one
 H_L = -(E_L/2)(b_1 + e^{i phi} b_N + h.c.).
 """
 
-from functools import cache
 
 from sympy import (
     Eq,
@@ -25,6 +24,7 @@ from sympy import (
     sqrt,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.hardcore_bosons import (
     hardcore_lowering,
@@ -91,7 +91,7 @@ def lead_coupling() -> Eq:
     return Eq(H_L, _to_lead(varphi_1, phi_L) + _to_lead(varphi_N, phi_R))
 
 
-@cache
+@kept
 def lead_matrix() -> ImmutableMatrix:
     """One lead of phase phi_L on an island with no or one pair: Eq. 14, projected."""
     found = harmonics(_to_lead(varphi_2, phi_L))

@@ -12,6 +12,7 @@ from numbers import Integral
 import numpy as np
 from sympy import Eq, Symbol, pi, solve
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, Finding, claim, consistent
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.symbols import T, e, omega
@@ -29,7 +30,7 @@ V, t_V = Symbol("V", positive=True), Symbol("T_V", positive=True)
 STEPS = 160  # of a cycle, at least
 
 
-@cache
+@kept
 def winding_period() -> Eq:
     """The time in which a voltage bias winds the phase once, by Josephson's relation."""
     (time,) = solve(Eq(2 * e * V * t_V, 2 * pi), t_V)

@@ -27,6 +27,7 @@ from sympy import (
     symbols,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, consistent
 from derivations.pumping.circuit import (
     induced_charges,
@@ -238,7 +239,7 @@ def tight_binding() -> Eq:
     return Eq(H_12, ImmutableMatrix(charging() + tunneling()), evaluate=False)
 
 
-@cache
+@kept
 def one_pair_in_all() -> ImmutableMatrix:
     """Eq. 4 at n_g = 1/2 among its states with one pair in all: (-1, 2), (0, 1), (1, 0) and (2, -1)."""
     kept = charge_states(LOWEST, HIGHEST)

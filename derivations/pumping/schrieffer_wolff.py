@@ -19,6 +19,7 @@ from sympy import (
     zeros,
 )
 
+from derivations.kept import kept
 from derivations.ledger import ANWB23, BOOK, Finding, InLimit, claim
 from derivations.plain_text import in_ascii
 from derivations.pumping.hardcore_bosons import parabola
@@ -102,20 +103,20 @@ def correction(islands: int) -> ImmutableMatrix:
     )
 
 
-@cache
+@kept
 def first_correction() -> Eq:
     """What two islands get at the next order in E_J/E_C beyond Eq. 6, in the basis 00, 01, 10, 11."""
     return Eq(Symbol("H_{12}^{(2)}"), correction(2), evaluate=False)
 
 
-@cache
+@kept
 def neighbor_attraction() -> Eq:
     """Its part with n_1 n_2: both islands empty or both full are lowered more than one of each."""
     lowered = first_correction().rhs.diagonal()
     return Eq(attraction, factor(lowered[3] + lowered[0] - lowered[1] - lowered[2]))
 
 
-@cache
+@kept
 def hop_over_an_island() -> Eq:
     """Amplitude with which a pair hops to the next-nearest island, whether that in between is empty or full."""
     second, states = correction(3), list(product((0, 1), repeat=3))

@@ -55,8 +55,9 @@ def test_free_fermions_are_the_many_body_states(phase, islands, lead, mean, rice
     assert free_charge(chain, frequency, np.array([phase]), steps)[0] == pytest.approx(dense, abs=1e-6)
 
 
-def test_krylov_space_of_ten_islands_is_free_fermions_at_no_repulsion(monkeypatch):
-    chain, frequency, phase = HarperHofstadter(10), 0.05, 0.9
+@pytest.mark.parametrize("islands", [7, pytest.param(10, marks=pytest.mark.long)])
+def test_krylov_space_is_free_fermions_at_no_repulsion(monkeypatch, islands):
+    chain, frequency, phase = HarperHofstadter(islands), 0.05, 0.9
     steps = sufficient_steps(chain, frequency)
     found = krylov_charge(replace(chain, interaction=1e-9), frequency, phase, steps)
     monkeypatch.setattr(propagation, "reflection_angle", lambda chain: None)  # whole periods in both
@@ -162,6 +163,15 @@ def test_default_steps_resolve_the_narrow_crossing_of_fig_12():
     assert abs(pumped_charge(chain, 0.01, 0.7 * np.pi, steps=sufficient_steps(chain, 0.01)) - theirs) > 0.2
 
 
+def test_krylov_space_with_repulsion_is_the_dense_period():
+    chain = HarperHofstadter(6, interaction=0.5)
+    steps = sufficient_steps(chain, 0.05)
+    found = krylov_charge(chain, 0.05, 0.9, steps)
+    # A matrix of all 64 states, diagonalized; the space stops at 5e-5.
+    assert abs(found.charge - block_mean(propagate(chain, 0.05, 0.9, steps))) <= found.spread < 2e-2
+
+
+@pytest.mark.long
 def test_ten_islands_with_repulsion_against_a_plain_evolution():
     # `benchmarks/long_interacting_chain.py` shares no code: 48, 72, 96 periods settle at 0.831228, 0.831228, 0.831207.
     chain = HarperHofstadter(10, interaction=0.5)
