@@ -29,6 +29,9 @@ step "Debian 13"
 # The mirror that this machine uses, if it is a Debian; else debootstrap's own.
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Component: main' 2>/dev/null |
     grep -v -m 1 security || true)
+# Nothing here has to survive a power cut, and nobody reads manuals in it: that halves the time.
+mkdir -p "$root/etc/dpkg/dpkg.cfg.d"
+printf '%s\n' force-unsafe-io 'path-exclude=/usr/share/doc/*' 'path-exclude=/usr/share/man/*' >"$root/etc/dpkg/dpkg.cfg.d/quick"
 debootstrap --variant=minbase --include=ca-certificates,git,make,python3,python3-venv trixie "$root" $mirror \
     >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2; rm -f "$root.log"; fail "debootstrap failed; is the network there?"; }
 rm -f "$root.log"
