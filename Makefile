@@ -4,10 +4,9 @@
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PORT ?= 8000
 
-# Any Python can look for the right one.
+# Any Python can look for the right one; where there is none, uv brings it.
 FIRST := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python "$(PYTHON)"; do \
 	command -v "$$name" && break; done)
-ENVIRONMENT := $(if $(FIRST),"$(FIRST)",uv run --no-project --python 3.13) tools/environment.py
 
 # BLAS threads slow down many small eigenproblems, and tests and chapters already run in parallel.
 export OMP_NUM_THREADS := 1
@@ -18,7 +17,7 @@ export MKL_NUM_THREADS := 1
 
 book: environment
 	@# Two builds at a time would write over one another; the browser checks hold the same lock.
-	$(ENVIRONMENT) --alone _build/book.lock $(BIN)/jupyter-book build -W -n --keep-going .
+	$(BIN)/python tools/environment.py --alone _build/book.lock $(BIN)/jupyter-book build -W -n --keep-going .
 
 test: environment
 	$(BIN)/ruff check .
@@ -55,7 +54,7 @@ lock: environment
 environment:
 	@test -n "$(FIRST)" || command -v uv >/dev/null || \
 		{ echo "No Python is here. Install one (Debian: apt-get install python3 python3-venv), or uv." >&2; exit 1; }
-	@$(ENVIRONMENT) --python "$(PYTHON)"
+	@$(if $(FIRST),"$(FIRST)",uv run --no-project --python 3.13) tools/environment.py --python "$(PYTHON)"
 
 clean:
 	@# An environment that somebody made by hand has no such mark, and stays.

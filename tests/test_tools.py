@@ -155,9 +155,11 @@ def test_the_workflow_has_limits_and_tries_the_oldest_and_the_newest_python():
     assert workflow["jobs"]["build"]["strategy"]["matrix"]["python"] == ends
 
 
-def test_the_workflow_is_one_by_the_schema_of_its_reader():
-    schema = ["--builtin-schema", "vendor.github-workflows"]
-    command = [sys.executable, "-m", "check_jsonschema", *schema, ".github/workflows/book.yml"]
+@pytest.mark.parametrize(
+    ("schema", "file"), [("github-workflows", ".github/workflows/book.yml"), ("citation-file-format", "CITATION.cff")]
+)
+def test_files_that_others_read_are_what_their_schemas_say(schema, file):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 

@@ -40,8 +40,8 @@ MARK, STAMP, ROOT_ON_PATH = "made-by-make", "ready.json", "book.pth"
 _PROBE = """
 import json, struct, sys
 try:
-    import ensurepip, venv
-    whole = True
+    from importlib.util import find_spec
+    whole = bool(find_spec("venv") and find_spec("ensurepip"))
 except ImportError:
     whole = False
 kind = getattr(getattr(sys, "implementation", None), "name", "")
@@ -207,7 +207,7 @@ def _asked(asked: str) -> Python | None:
         return None
     chosen, found = choose(asked)
     if not chosen:
-        raise SystemExit(f"PYTHON={asked} is {_listed(found)}, but the book needs Python {_range()}: name another.")
+        raise SystemExit(f"The book needs Python {_range()}, but PYTHON={asked} is {_listed(found)}.")
     return chosen
 
 

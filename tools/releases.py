@@ -17,6 +17,8 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
+from tools.environment import Python, choose, probe
+
 __all__ = ["CHECKS", "admitted", "main", "versions"]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,17 +80,26 @@ def _environment(which: str) -> str:
     resolved.unlink(missing_ok=True)
     wanted.write_text(admitted((ROOT / "requirements.in").read_text(encoding="utf-8"), which), encoding="utf-8")
     resolution = ["--resolution", "lowest-direct" if which == "lowest" else "highest"]
-    python = ["--python", sys.executable]
+    chosen = _python(which)
+    python = ["--python", chosen.path]
     _run(uv, "pip", "compile", "--quiet", *python, *resolution, str(wanted), "--output-file", str(resolved))
     shutil.rmtree(venv, ignore_errors=True)
     _run(uv, "venv", "--quiet", *python, str(venv))
     inside = str(venv / Path(sys.executable).relative_to(sys.prefix))
-    _run(uv, "pip", "install", "--quiet", "--python", inside, "--requirement", str(resolved))
+    print(f"With {chosen}.", flush=True)
+    # As with the lock, nobody needs a compiler.
+    _run(uv, "pip", "install", "--quiet", "--no-build", "--python", inside, "--requirement", str(resolved))
     site = subprocess.run(
         [inside, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], stdout=subprocess.PIPE, check=True
     )
     (Path(site.stdout.decode().strip()) / "book.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     return inside
+
+
+def _python(which: str) -> Python:
+    """The newest releases of numpy and scipy leave old Pythons behind: they need the newest of this machine."""
+    mine = probe(sys.executable)
+    return mine if which == "lowest" else max([mine, *(p for p in choose()[1] if p.fits)], key=lambda p: p.version)
 
 
 def _run(*command: str) -> None:
