@@ -1,57 +1,64 @@
 # Two commands matter: `make book` builds the book in _build/html, `make test` checks everything it says.
-# Each sets up what it needs in .venv; nothing but Python 3.11 and a shell is asked of the machine.
+# Each sets up what it needs in .venv, by tools/environment.py, which chooses the Python too: PYTHON, if given.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PORT ?= 8000
+
+# Any Python can look for the right one; where there is none, uv brings it.
+FIRST := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python "$(PYTHON)"; do \
+	command -v "$$name" && break; done)
 
 # BLAS threads slow down many small eigenproblems, and tests and chapters already run in parallel.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-# The stamp is named by what it stands for, the locked packages and this folder, and comes last:
-# a set-up that was interrupted, or that belongs to another lock, has no stamp and is made anew.
-READY := .venv/ready-$(shell { pwd; cat requirements.txt; } | cksum | tr -s ' ' '-')
+.PHONY: book test test-lowest test-latest test-debian13 ledger figures notebooks serve lock environment clean
 
-.PHONY: book test ledger figures notebooks serve lint lock clean
+book: environment
+	@# Two builds at a time would write over one another; the browser checks hold the same lock.
+	$(BIN)/python tools/environment.py --alone _build/book.lock $(BIN)/jupyter-book build -W -n --keep-going .
 
-book: $(READY)
-	$(BIN)/jupyter-book build -W -n --keep-going .
-
-test: $(READY)
+test: environment
 	$(BIN)/ruff check .
 	$(BIN)/pytest --numprocesses logical --dist loadgroup
 	$(BIN)/pytest --nbval --numprocesses logical --dist loadfile book/
 
-ledger: $(READY)
+# The oldest releases that requirements.in admits, and the newest there are, without the lock; a third of the checks.
+test-lowest test-latest: environment
+	$(BIN)/python -m tools.releases $(@:test-%=%)
+
+# A fresh Debian 13, with nothing but make, git and python3-venv; ALL=1 for all notebooks and a third of the tests.
+test-debian13:
+	sh tools/debian13.sh $(if $(ALL),all)
+
+ledger: environment
 	$(BIN)/python -m derivations --record
 
-figures: $(READY)
+figures: environment
 	$(BIN)/python -m figures --recompute
 
-notebooks: $(READY)
+notebooks: environment
 	$(BIN)/python -m tools.notebooks
 
 serve: book
 	@echo "http://localhost:$(PORT)/"
 	$(BIN)/python -m http.server --bind localhost --directory _build/html $(PORT)
 
-lock: $(READY)
+lock: environment
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate requirements.in --output-file requirements.txt
 	$(BIN)/npm update --package-lock-only
 
-$(READY):
-	rm -rf .venv
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Python 3.11 is needed: make PYTHON=...")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile "$$(grep -o '^uv==[^ ]*' requirements.txt)"
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	touch $@
+# Looks at .venv in a fraction of a second, and makes or mends it where it is not what the lock says.
+environment:
+	@test -n "$(FIRST)" || command -v uv >/dev/null || \
+		{ echo "No Python is here. Install one (Debian: apt-get install python3 python3-venv), or uv." >&2; exit 1; }
+	@$(if $(FIRST),"$(FIRST)",uv run --no-project --python 3.13) tools/environment.py --python "$(PYTHON)"
 
 clean:
-	rm -rf .venv _build node_modules .pytest_cache .ruff_cache .hypothesis .jupyter_cache *.egg-info
+	@# An environment that somebody made by hand has no such mark, and stays.
+	test ! -e .venv/made-by-make || rm -rf .venv
+	rm -rf _build node_modules .pytest_cache .ruff_cache .hypothesis .jupyter_cache *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +

@@ -3,12 +3,14 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tools import vendor
+from tools import environment, vendor
 from tools.offline import external_resources
 from tools.places import anchor, places
 
@@ -136,12 +138,30 @@ def test_every_cited_work_has_a_doi():
 
 def test_the_workflow_runs_the_two_commands_and_publishes_the_book():
     workflow = yaml.safe_load(read(".github/workflows/book.yml"))
-    assert set(workflow) >= {"name", True, "jobs"}  # YAML 1.1 reads `on` as true
     steps = workflow["jobs"]["build"]["steps"]
-    assert [step["run"] for step in steps if "run" in step] == ["make book", "make test"]
-    uploads = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
-    assert [step["with"]["path"] for step in uploads] == ["_build/html"]
+    assert {"make book", "make test"} <= {step.get("run") for step in steps}
+    pages = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
+    assert [step["with"]["path"] for step in pages] == ["_build/html"]
+    each_run = [step for step in steps if "upload-artifact@" in step.get("uses", "")]
+    assert [("if" in step, step["with"]["path"]) for step in each_run] == [(False, "_build/html")]
     assert "actions/deploy-pages" in json.dumps(workflow["jobs"]["publish"])
+
+
+def test_the_workflow_has_limits_and_tries_the_oldest_and_the_newest_python():
+    workflow = yaml.safe_load(read(".github/workflows/book.yml"))
+    assert all("timeout-minutes" in job for job in workflow["jobs"].values())
+    assert "concurrency" in workflow
+    ends = [".".join(map(str, version)) for version in (environment.OLDEST, environment.NEWEST)]
+    assert workflow["jobs"]["build"]["strategy"]["matrix"]["python"] == ends
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"), [("github-workflows", ".github/workflows/book.yml"), ("citation-file-format", "CITATION.cff")]
+)
+def test_files_that_others_read_are_what_their_schemas_say(schema, file):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_citation_file_is_complete():
