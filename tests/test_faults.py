@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
@@ -23,7 +24,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from derivations import __main__ as command
 from derivations import files, recorded
-from tools import sphinx_book, vendor, whole
+from tools import notebooks, sphinx_book, vendor, whole
 from tools.notebooks import METADATA
 from tools.places import places
 from tools.stored import cells, traces_of_an_editor
@@ -144,6 +145,11 @@ def test_nbval_fails_a_cell_that_is_stored_without_its_output(tmp_path, request,
     next(running)
     with pytest.raises(NbCellError if said else StopIteration, match=f"{said}.*make notebooks" if said else None):
         running.send(None)
+
+
+def test_a_chapter_that_cannot_be_executed_does_not_stop_the_others(tmp_path):
+    assert notebooks._try(tmp_path / "missing.md")[1:] == ("", mock.ANY)
+    assert "missing.md" in notebooks._try(tmp_path / "missing.md")[2]
 
 
 # --- builds: a small book of real pages, with the extension as the book loads it
@@ -289,9 +295,10 @@ def test_what_another_builder_has_read_reaches_every_page(book, tmp_path):
     build(book, output, "dirhtml")
     notation = book / "notation.md"
     notation.write_text(notation.read_text(encoding="utf-8").replace("# ", "# Xylophones and ", 1), encoding="utf-8")
-    for builder, page in (("html", "index.html"), ("dirhtml", "index.html")):
-        assert build(book, output, builder)[0] == 0
-        assert "Xylophones" in (output / builder / page).read_text(encoding="utf-8")
+    assert build(book, output, "html")[0] == 0
+    assert build(book, output, "dirhtml")[0] == 0
+    neighbor = output / "dirhtml" / "pumping" / "index.html"
+    assert "Xylophones" in neighbor.read_text(encoding="utf-8")
 
 
 def test_a_change_during_a_build_is_for_the_next(book, tmp_path, monkeypatch):

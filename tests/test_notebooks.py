@@ -28,7 +28,7 @@ each_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.s
 
 def code_cells(notebook: Path) -> list[dict]:
     return [
-        cell | {"source": "".join(cell["source"]), "tags": cell["metadata"].get("tags", [])}
+        cell | {"source": "".join(cell["source"]), "tags": cell.get("metadata", {}).get("tags", [])}
         for cell in cells(notebook)
         if cell["cell_type"] == "code"
     ]

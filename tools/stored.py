@@ -19,7 +19,7 @@ def cells(notebook: Path) -> list[dict]:
     """Return the cells of a stored notebook; raises ValueError, which names the remedy, if it is damaged."""
     try:
         found = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        if not all({"cell_type", "source", "metadata"} <= cell.keys() for cell in found):
+        if not all({"cell_type", "source"} <= cell.keys() for cell in found):
             raise ValueError("a cell is incomplete")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"Notebook {notebook.name} is damaged ({error!r}). {REMEDY}.") from error
