@@ -62,3 +62,4 @@ clean:
 	rm -rf _build node_modules .pytest_cache .ruff_cache .hypothesis .jupyter_cache *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+	find . -name '.*.part' -delete

@@ -4,19 +4,18 @@
 """
 
 import argparse
-import json
 import sys
 import textwrap
-from pathlib import Path
 
 from joblib import Parallel, cpu_count, delayed
 from tqdm import tqdm
 
+from derivations import recorded
 from derivations.ledger import record, rows
 
 __all__ = ["main"]
 
-STORED = Path(__file__).with_name("ledger.json")
+STORED = recorded.STORED
 
 
 def _computed(wanted: str) -> list[dict]:
@@ -51,31 +50,35 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("wanted", nargs="?", default="", help="a source (SLZ25b), a part, or a row (SLZ25b:19)")
     parser.add_argument("--record", action="store_true", help="write derivations/ledger.json")
     options = parser.parse_args(arguments)
+    try:
+        known = _stored()
+    except ValueError as error:
+        if options.wanted or not options.record:
+            print(error, file=sys.stderr)
+            return 2
+        known = {}
     entries = _computed(options.wanted)
     if not entries:
         parser.error(f"argument wanted must name a source, a part or a row, but got {options.wanted!r}")
     print("\n".join(map(_text, entries)))
     if options.record:
-        _write(entries)
+        _write(known, entries)
         return 0
-    return _differences(entries, complete=not options.wanted)
+    return _differences(known, entries, complete=not options.wanted)
 
 
-def _write(entries: list[dict]) -> None:
+def _write(known: dict[tuple[str, str], dict], entries: list[dict]) -> None:
     """Record the entries; rows that were not asked for keep theirs, rows that no function derives go."""
-    known = _stored() if STORED.exists() else {}
-    known |= {(e["source"], e["number"]): e for e in entries}
+    known = known | {(e["source"], e["number"]): e for e in entries}
     order = [(row.source.key, row.number) for row in rows()]
-    kept = [known[key] for key in order if key in known]
-    STORED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    recorded.write([known[key] for key in order if key in known], STORED)
 
 
 def _stored() -> dict[tuple[str, str], dict]:
-    return {(e["source"], e["number"]): e for e in json.loads(STORED.read_text(encoding="utf-8"))}
+    return {(e["source"], e["number"]): e for e in recorded.read(STORED)}
 
 
-def _differences(entries: list[dict], complete: bool) -> int:
-    stored = _stored()
+def _differences(stored: dict[tuple[str, str], dict], entries: list[dict], complete: bool) -> int:
     computed = {(e["source"], e["number"]): e for e in entries}
     wrong = [f"{':'.join(k)}: recorded {stored.get(k, {}).get('verdict')!r}, computed {e['verdict']!r} ({e['detail']})"
              for k, e in computed.items() if stored.get(k) != e]

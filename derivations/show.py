@@ -3,17 +3,15 @@
 import ast
 import html
 import inspect
-import json
 import textwrap
 from functools import cache
-from pathlib import Path
 
+from derivations import recorded
 from derivations.ledger import verdict, verdict_tone
 from derivations.plain_text import as_html
 
 __all__ = ["Shown", "show"]
 
-_STORED = Path(__file__).with_name("ledger.json")
 _LONG = 8  # entries of a tuple that are shown
 _WIDE = 260  # characters of LaTeX that fit a line
 _ROWS, _CORNER = 8, 5  # rows of a matrix that are shown, and what is shown of a larger one
@@ -21,9 +19,7 @@ _ROWS, _CORNER = 8, 5  # rows of a matrix that are shown, and what is shown of a
 
 @cache
 def _recorded() -> dict:
-    if not _STORED.exists():
-        return {}
-    return {(e["source"], e["number"]): e for e in json.loads(_STORED.read_text(encoding="utf-8"))}
+    return {(e["source"], e["number"]): e for e in recorded.read()}
 
 
 def code_alone(function) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from derivations.files import replace
 from figures import style
 from figures.registry import find, names
 from figures.stored import recompute
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.recompute and hasattr(module, "compute"):
             recompute(module)
         text = style.svg(figure.draw(figure.data()), title=module.TITLE, description=module.ALT)
-        (options.output / f"{name}.svg").write_text(text + "\n", encoding="utf-8")
+        replace(options.output / f"{name}.svg", text + "\n")
     print(f"{len(wanted)} figures in {options.output}", file=sys.stderr)
     return 0
 

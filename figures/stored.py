@@ -7,11 +7,14 @@ compute a sample again. What an interrupted run has computed is found in `_build
 """
 
 import hashlib
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+
+from derivations.files import replace
 
 __all__ = ["DIGITS", "grid", "points_of", "recompute", "stored"]
 
@@ -85,6 +88,8 @@ def recompute(module: ModuleType) -> Path:
     found = list(tqdm(results, total=len(points), desc=name, disable=None))
     values = {key: np.array([float(f"{one[key]:.{DIGITS}g}") for one in found]) for key in found[0]}
     arrays = {name: np.asarray(column) for name, column in module.POINTS.items()} | values
-    np.savez_compressed(_file(module.__file__), digest=_digest(arrays), **arrays)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, digest=_digest(arrays), **arrays)
+    replace(_file(module.__file__), packed.getvalue())
     compute.clear(warn=False)
     return _file(module.__file__)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.notebooks import ROOT, chapters, read_source, target
+from tools.stored import REMEDY, cells, not_executed, traces_of_an_editor
 
 __all__: list[str] = []
 
@@ -26,10 +27,9 @@ each_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.s
 
 
 def code_cells(notebook: Path) -> list[dict]:
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return [
-        cell | {"source": "".join(cell["source"]), "tags": cell["metadata"].get("tags", [])}
-        for cell in cells
+        cell | {"source": "".join(cell["source"]), "tags": cell.get("metadata", {}).get("tags", [])}
+        for cell in cells(notebook)
         if cell["cell_type"] == "code"
     ]
 
@@ -42,10 +42,8 @@ def texts(cell: dict) -> list[str]:
     return found
 
 
-def shows_nothing(source: str) -> bool:
-    """Whether a cell is right to have no output: imports, assignments, definitions and bare strings."""
-    silent = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.FunctionDef, ast.Assert)
-    return all(isinstance(statement, silent) for statement in ast.parse(source).body)
+def source_of(notebook: Path) -> Path:
+    return next(source for source in chapters() if target(source) == notebook)
 
 
 def defines(source: str) -> bool:
@@ -63,20 +61,20 @@ def test_every_chapter_has_its_notebook_and_every_notebook_its_text():
 
 @each_notebook
 def test_the_notebook_is_its_text_executed(notebook):
-    stored = json.loads(notebook.read_text(encoding="utf-8"))
-    source = next(source for source in chapters() if target(source) == notebook)
-    expected = [(c.cell_type, c.id, c.source) for c in read_source(source).cells]
-    assert [(c["cell_type"], c["id"], "".join(c["source"])) for c in stored["cells"]] == expected, (
-        "the text has changed since the notebook was made: run `make notebooks`"
+    expected = [(c.cell_type, c.id, c.source) for c in read_source(source_of(notebook)).cells]
+    assert [(c["cell_type"], c.get("id"), "".join(c["source"])) for c in cells(notebook)] == expected, (
+        f"{notebook.name} is not its text executed: the text has changed since, or the notebook was edited. {REMEDY}."
     )
 
 
 @each_notebook
 def test_every_cell_is_stored_executed_and_in_order(notebook):
-    cells = code_cells(notebook)
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    for cell in cells:
-        assert cell["outputs"] or shows_nothing(cell["source"]), cell["source"]
+    stored = code_cells(notebook)
+    for cell in stored:
+        wrong = not_executed(cell)
+        assert not wrong, f"{wrong}:\n{cell['source']}\n{REMEDY}."
+    counts = [cell["execution_count"] for cell in stored]
+    assert counts == list(range(1, len(stored) + 1)), f"the cells were not executed in order. {REMEDY}."
 
 
 @each_notebook
@@ -128,5 +126,5 @@ def test_no_number_carries_the_last_digits_of_a_processor(notebook):
 @each_notebook
 def test_no_metadata_of_one_run_is_stored(notebook):
     stored = json.loads(notebook.read_text(encoding="utf-8"))
-    assert "version" not in stored["metadata"].get("language_info", {})
-    assert not [cell for cell in stored["cells"] if "execution" in cell["metadata"]]
+    traces = traces_of_an_editor(stored, read_source(source_of(notebook)))
+    assert not traces, f"an editor has saved {notebook.name}: metadata {', '.join(traces)}. {REMEDY}."

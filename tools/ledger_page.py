@@ -23,8 +23,10 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from derivations import recorded
 from derivations.ledger import ANWB23, M16, SLZ25a, SLZ25b, verdict_tone
 from derivations.plain_text import as_html
 from tools.places import anchor, label, places, split
@@ -51,7 +53,10 @@ class _LedgerDirective(Directive):
         stored = Path(env.app.confdir) / "derivations" / "ledger.json"
         env.note_dependency(str(stored))
         _note_use(env)
-        rows = json.loads(stored.read_text(encoding="utf-8")) if stored.exists() else []
+        try:
+            rows = recorded.read(stored)
+        except ValueError as error:
+            raise ExtensionError(str(error)) from error
         if self.arguments:
             rows = [row for row in rows if row["source"] == self.arguments[0]]
         return [_Ledger(rows=rows, only_summary="summary" in self.options)]
@@ -87,7 +92,10 @@ def _note_use(env: BuildEnvironment) -> None:
 
 def _find_places(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
     documents = [d for d in getattr(app.config, "external_site_map", {}) if d in env.found_docs]
-    env.book_places = places(Path(app.srcdir), documents)
+    try:
+        env.book_places = places(Path(app.srcdir), documents)
+    except ValueError as error:
+        raise ExtensionError(str(error)) from error
     known, env.book_places_digest = getattr(env, "book_places_digest", None), _digest(env.book_places)
     if known == env.book_places_digest:
         return []

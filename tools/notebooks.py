@@ -21,6 +21,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
+from derivations.files import replace
+from tools.stored import REMEDY
+
 __all__ = ["chapters", "execute", "main", "read_source", "target"]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,6 +103,8 @@ def _try(source: Path) -> tuple[Path, str, str]:
         return source, execute(source), ""
     except CellExecutionError as error:
         return source, "", str(error)
+    except Exception as error:  # one chapter that cannot be read or has no kernel does not stop the others
+        return source, "", f"{type(error).__name__}: {error}"
 
 
 def _changes(source: Path, new: str) -> str:
@@ -133,9 +138,9 @@ def main(arguments: list[str] | None = None) -> int:
         if error:
             print(f"{name}: FAILED\n{error}")
         elif changes and options.check:
-            print(f"{name}: the stored notebook differs\n{changes}")
+            print(f"{name}: the stored notebook differs\n{changes}\n{REMEDY}.")
         elif changes:
-            target(source).write_text(new, encoding="utf-8")
+            replace(target(source), new)
             print(f"{name}: written")
         else:
             print(f"{name}: unchanged")

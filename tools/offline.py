@@ -58,7 +58,7 @@ def external_resources(text: str, *, is_style: bool = False) -> list[str]:
 
 
 def _serve_vendored(app: Sphinx, config) -> None:
-    served = vendor(Path(app.confdir))
+    served = vendor(Path(app.confdir), Path(app.outdir).parent)
     config.html_extra_path.append(str(served))
 
 

@@ -4,9 +4,10 @@ The ids are written by the figures and derivation steps themselves, into the sto
 so a place is found, never listed.
 """
 
-import json
 import re
 from pathlib import Path
+
+from tools.stored import cells
 
 __all__ = ["anchor", "label", "places", "split"]
 
@@ -48,7 +49,10 @@ def label(number: str) -> str:
 
 
 def places(root: Path, documents: list[str]) -> dict[str, str]:
-    """Map each id to the document that carries it; of several, the first in the order of the book."""
+    """Map each id to the document that carries it; of several, the first in the order of the book.
+
+    Raises ValueError, which names the remedy, if a notebook is damaged.
+    """
     found: dict[str, str] = {}
     for document in documents:
         for name in _ids(root / document):
@@ -59,8 +63,7 @@ def places(root: Path, documents: list[str]) -> dict[str, str]:
 def _ids(page: Path) -> list[str]:
     notebook, text = page.with_name(page.name + ".ipynb"), page.with_name(page.name + ".md")
     if notebook.exists():
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        return [name for cell in cells for name in _ids_of_cell(cell)]
+        return [name for cell in cells(notebook) for name in _ids_of_cell(cell)]
     return _ids_of_text(text.read_text(encoding="utf-8")) if text.exists() else []
 
 

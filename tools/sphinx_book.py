@@ -1,11 +1,11 @@
-"""The book's own Sphinx extension: offline pages, live figures, the ledger, references by paper and number."""
+"""The book's own Sphinx extension: whole builds, offline pages, live figures, the ledger, references by number."""
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tools import ledger_page, offline
-from tools.inputs import digest
+from tools import ledger_page, offline, whole
+from tools.inputs import code, digest
 
 __all__ = ["setup"]
 
@@ -30,19 +30,14 @@ def _notice_assets(app: Sphinx, config) -> None:
     config.book_assets = digest(Path(app.confdir), kinds={".css", ".js"})
 
 
-def _remember_inputs(app: Sphinx, exception: Exception | None) -> None:
-    """Let the browser checks see whether the built book is the current one."""
-    if exception is None and app.builder.name == "html":
-        (Path(app.outdir) / ".inputs").write_text(digest(Path(app.confdir)), encoding="utf-8")
-
-
 def setup(app: Sphinx) -> dict:
     """Sphinx calls this."""
+    whole.setup(app)
     offline.setup(app)
     ledger_page.setup(app)
     app.add_config_value("book_assets", "", "html")
     app.connect("config-inited", _notice_assets)
     app.connect("html-page-context", _load_live_figures)
     app.connect("html-page-context", _announce_mathematics, priority=400)  # before sphinx.ext.mathjax asks
-    app.connect("build-finished", _remember_inputs)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    version = int(code()[:8], 16)  # Sphinx does not know that what it has stored was made by other code
+    return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
