@@ -12,7 +12,7 @@ _FILES = (
     "derivations/ledger.json",
 )
 _FOLDERS = ("book", "figures", "tools")
-_KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".json", ".yml", ".svg", ".png"})
+_KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".mjs", ".py", ".json", ".yml", ".svg", ".png"})
 
 
 def digest(root: Path, kinds: frozenset[str] | set[str] = _KINDS) -> str:

@@ -1,10 +1,10 @@
-"""The book's own Sphinx extension: offline pages, live figures, the ledger, references by paper and number."""
+"""The book's own Sphinx extension: offline pages, typeset formulas, live figures, the ledger, links by number."""
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tools import ledger_page, offline
+from tools import ledger_page, offline, typeset
 from tools.inputs import digest
 
 __all__ = ["setup"]
@@ -17,12 +17,6 @@ def _load_live_figures(app: Sphinx, page: str, template: str, context: dict, doc
         app.add_css_file("../vendor/uplot/uPlot.min.css")
         app.add_js_file("../vendor/uplot/uPlot.iife.min.js")
         app.add_js_file("../figures/live.js")
-
-
-def _announce_mathematics(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    r"""Sphinx loads MathJax for mathematics in the text; stored outputs and the ledger carry \( \) of their own."""
-    if any(delimiter in context.get("body", "") for delimiter in (r"\(", r"\[")):
-        app.env.get_domain("math").data["has_equations"][page] = True
 
 
 def _notice_assets(app: Sphinx, config) -> None:
@@ -40,9 +34,9 @@ def setup(app: Sphinx) -> dict:
     """Sphinx calls this."""
     offline.setup(app)
     ledger_page.setup(app)
+    typeset.setup(app)
     app.add_config_value("book_assets", "", "html")
     app.connect("config-inited", _notice_assets)
     app.connect("html-page-context", _load_live_figures)
-    app.connect("html-page-context", _announce_mathematics, priority=400)  # before sphinx.ext.mathjax asks
     app.connect("build-finished", _remember_inputs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
