@@ -9,6 +9,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from tools.browser import built_book, chromium, pages, problems, served
+from tools.typeset import STYLES
 
 __all__: list[str] = []
 
@@ -32,6 +33,13 @@ def test_pages_work_with_the_network_closed(html):
         found = problems([f"{address}/{page}" for page in pages(html)], browser)
     lines = [f"{p['url'].removeprefix(address)} ({p['view']}): {p['problem']}" for p in found]
     assert not lines, "\n".join(lines)
+
+
+def test_mathematics_stands_in_the_pages(html):
+    for page in pages(html):
+        text = (html / page).read_text(encoding="utf-8")
+        assert ("<mjx-container" in text) == (STYLES.name in text), page
+        assert not re.search(r"<script[^>]*mathjax|window\.MathJax", text, re.IGNORECASE), page
 
 
 class _Page(HTMLParser):

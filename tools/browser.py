@@ -49,8 +49,15 @@ def pages(html: Path) -> list[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
     def log_message(self, *arguments):
         """Say nothing."""
+
+    def end_headers(self):
+        """The book does not change while it is visited: what pages share is sent once."""
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
 
 
 class _Server(http.server.ThreadingHTTPServer):

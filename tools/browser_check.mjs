@@ -12,11 +12,12 @@ import { chromium } from "playwright-core";
 const ARGUMENTS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", // the network is closed
 ];
-const VIEWS = {
-  light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", hasTouch: true, isMobile: true },
-};
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const AT_ONCE = 3; // pages that are visited at the same time
+const PATIENCE = 60_000; // milliseconds; on a busy machine a pause is no failure
 
 // What others write and our text cannot help: rule, the elements concerned, and who writes them.
 const NOT_OURS = {
@@ -28,31 +29,28 @@ function launch(executablePath) {
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }
 
-// The page is ready when its mathematics is typeset and its live figures have drawn.
-async function open(page, url) {
-  const response = await page.goto(url, { waitUntil: "load" });
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    if (window.MathJax?.startup?.promise) await window.MathJax.startup.promise;
-  });
-  return response;
+// The page is ready when its letters are there; formulas were typeset when the book was built.
+async function ready(page) {
+  await page.evaluate(() => document.fonts.ready.then(() => null));
 }
 
-async function watch(context, problems) {
-  await context.route("**/*", (route) => {
-    const { hostname } = new URL(route.request().url());
-    if (["localhost", "127.0.0.1"].includes(hostname)) return route.continue();
-    problems.push(`external request: ${route.request().url()}`);
-    return route.abort();
+// Collects what goes wrong behind the page: anything asked of another machine, refused, or thrown.
+function watch(page) {
+  const problems = [];
+  page.on("request", (r) => {
+    const { protocol, hostname } = new URL(r.url());
+    const here = ["localhost", "127.0.0.1"].includes(hostname);
+    if (/^(https?|wss?):$/.test(protocol) && !here) problems.push(`external request: ${r.url()}`);
   });
-  context.on("requestfailed", (r) => {
+  page.on("requestfailed", (r) => {
     const reason = r.failure()?.errorText;
     const left = reason === "net::ERR_ABORTED" && r.url().endsWith("favicon.svg"); // the check moved on before it came
     if (!left) problems.push(`failed request: ${r.url()} (${reason})`);
   });
-  context.on("response", (r) => r.status() >= 400 && problems.push(`status ${r.status()}: ${r.url()}`));
-  context.on("console", (m) => m.type() === "error" && problems.push(`console: ${m.text()}`));
-  context.on("weberror", (e) => problems.push(`script error: ${e.error()}`));
+  page.on("response", (r) => r.status() >= 400 && problems.push(`status ${r.status()}: ${r.url()}`));
+  page.on("console", (m) => m.type() === "error" && problems.push(`console: ${m.text()}`));
+  page.on("pageerror", (error) => problems.push(`script error: ${error}`));
+  return problems;
 }
 
 // Runs in the page: what a reader would see as broken.
@@ -89,9 +87,9 @@ function inspect() {
 // Runs in the page: each slider must change what its figure draws.
 async function drag() {
   const problems = [];
-  const frame = () => new Promise((done) => setTimeout(done, 30));
+  // A change is drawn with the next frame; counted in frames, the wait is as long as a busy machine needs.
   const until = async (holds) => {
-    for (let i = 0; i < 100 && !holds(); i++) await frame();
+    for (let frame = 0; frame < 100 && !holds(); frame++) await new Promise(requestAnimationFrame);
     return holds();
   };
   for (const figure of document.querySelectorAll(".live-figure")) {
@@ -129,6 +127,24 @@ async function drag() {
   return problems;
 }
 
+// Runs in the page: sets aside what axe-core would read at length and learn nothing from. Formulas are MathJax's; they
+// keep their size and what they say. A word of code has the colors of the first one with the same classes all the way up.
+function setAside() {
+  const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, e.getBoundingClientRect()]);
+  for (const [formula, { width, height }] of formulas) {
+    const display = formula.getAttribute("display") ? "block" : "inline-block";
+    Object.assign(formula.style, { display, width: `${width}px`, height: `${height}px`, overflow: "hidden" });
+    formula.textContent = formula.querySelector("math")?.textContent ?? formula.textContent;
+  }
+  const seen = new Set();
+  for (const word of document.querySelectorAll("pre span:not(:has(*), [style], [id])")) {
+    let way = "";
+    for (let e = word; e; e = e.parentElement) way += ` ${e.tagName}.${e.className}${e.getAttribute("style") ?? ""}`;
+    if (seen.has(way)) word.replaceWith(word.textContent);
+    seen.add(way);
+  }
+}
+
 // Runs in the page, after axe-core: serious violations in what we write, not in the theme's frame nor inside MathJax's
 // output. Markup is the same in the dark; colors are not.
 async function accessibility([notOurs, onlyColors]) {
@@ -143,57 +159,91 @@ async function accessibility([notOurs, onlyColors]) {
     .map(([v, n]) => `${v.id}: ${n.html.slice(0, 150)} (${n.any[0]?.message ?? v.help})`);
 }
 
-// Visits pages in a wide or a narrow window; in the wide one the reader's system then turns dark, and the page follows.
-async function visit(browser, view, urls) {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// Makes the window a phone: narrow, and touched instead of clicked.
+async function asPhone(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setDeviceMetricsOverride", { ...PHONE, deviceScaleFactor: 1, mobile: true });
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+}
+
+// The reader's system turns light or dark, and the page follows.
+async function turn(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+}
+
+const look = async (page) => [...(await page.evaluate(inspect)), ...(await page.evaluate(drag))];
+
+// The views in the order in which one page is turned from one to the next. Axe-core comes when the formulas are not
+// needed any more: in the dark for colors, back in the light for all that it knows.
+const STEPS = [
+  ["light", async (page, { url }) => {
+    await page.goto(url, { waitUntil: "load" });
+    await ready(page);
+    return look(page);
+  }],
+  ["dark", async (page, { axe }) => {
+    await turn(page, "dark");
+    const problems = await look(page);
+    await page.evaluate(setAside);
+    await page.evaluate(axe);
+    return [...problems, ...(await page.evaluate(accessibility, [NOT_OURS, true]))];
+  }],
+  ["light", async (page) => {
+    await turn(page, "light");
+    return page.evaluate(accessibility, [NOT_OURS, false]);
+  }],
+  ["phone", async (page) => {
+    await asPhone(page);
+    await page.reload({ waitUntil: "load" });
+    await ready(page);
+    return look(page);
+  }],
+];
+
+async function visit(context, url, axe) {
   const found = [];
-  const context = await browser.newContext({ ...VIEWS[view], reducedMotion: "reduce" });
-  const network = [];
-  await watch(context, network);
   const page = await context.newPage();
-  for (const url of urls) {
-    const report = (seen, problems) => {
-      for (const problem of new Set([...network, ...problems])) found.push({ url, view: seen, problem });
-      network.length = 0;
-    };
+  const behind = watch(page);
+  for (const [view, step] of STEPS) {
+    let problems;
     try {
-      await page.emulateMedia({ colorScheme: "light" });
-      await open(page, url);
-      const problems = [...(await page.evaluate(inspect)), ...(await page.evaluate(drag))];
-      if (view !== "phone") {
-        await page.evaluate(axe);
-        problems.push(...(await page.evaluate(accessibility, [NOT_OURS, false])));
-      }
-      report(view, problems);
-      if (view === "phone") continue;
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.waitForFunction(() => document.documentElement.dataset.theme === "dark", null, { timeout: 5000 });
-      const dark = [...(await page.evaluate(inspect)), ...(await page.evaluate(drag))];
-      report("dark", [...dark, ...(await page.evaluate(accessibility, [NOT_OURS, true]))]);
+      problems = await step(page, { url, axe });
     } catch (error) {
-      report(view, [`the check itself failed: ${error.message}`]);
+      problems = [`the check itself failed: ${error.message}`];
     }
+    for (const problem of new Set([...behind.splice(0), ...problems])) found.push({ url, view, problem });
   }
-  await context.close();
+  await page.close();
   return found;
 }
 
 async function check(executablePath, urls) {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const browser = await launch(executablePath);
-  const half = Math.ceil(urls.length / 2);
-  const visits = [["light", urls.slice(0, half)], ["light", urls.slice(half)], ["phone", urls]];
-  const found = await Promise.all(visits.map(([view, some]) => visit(browser, view, some)));
+  const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE);
+  const found = new Map();
+  const left = [...urls];
+  const work = async () => {
+    for (let url = left.shift(); url; url = left.shift()) found.set(url, await visit(context, url, axe));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   await browser.close();
-  process.stdout.write(JSON.stringify(found.flat()));
+  process.stdout.write(JSON.stringify(urls.flatMap((url) => found.get(url))));
 }
 
 async function screenshot(executablePath, url, path, ...options) {
-  const view = options.includes("--phone") ? VIEWS.phone : VIEWS.light;
-  const colorScheme = options.includes("--dark") ? "dark" : "light";
+  const phone = options.includes("--phone");
   const browser = await launch(executablePath);
-  const context = await browser.newContext({ ...view, colorScheme, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  await open(page, url);
+  const page = await browser.newPage({
+    viewport: phone ? PHONE : DESK,
+    ...(phone && { hasTouch: true, isMobile: true }),
+    colorScheme: options.includes("--dark") ? "dark" : "light",
+    reducedMotion: "reduce",
+  });
+  await page.goto(url, { waitUntil: "load" });
+  await ready(page);
   const at = options.indexOf("--scroll");
   if (at >= 0) await page.locator(options[at + 1]).first().evaluate((e) => e.scrollIntoView({ block: "center" }));
   await page.waitForTimeout(500);

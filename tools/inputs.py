@@ -20,7 +20,7 @@ _CODE = (
     "tools/sphinx_book.py",
 )
 _FOLDERS = ("book", "figures", "tools")
-_KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".json", ".yml", ".svg", ".png"})
+_KINDS = frozenset({".ipynb", ".md", ".bib", ".css", ".js", ".mjs", ".py", ".json", ".yml", ".svg", ".png"})
 
 
 def digest(root: Path, kinds: frozenset[str] | set[str] = _KINDS) -> str:

@@ -1,10 +1,10 @@
-"""The book's own Sphinx extension: whole builds, offline pages, live figures, the ledger, references by number."""
+"""The book's own Sphinx extension: whole builds, offline pages, typeset formulas, live figures, ledger, links."""
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tools import ledger_page, offline, whole
+from tools import ledger_page, offline, typeset, whole
 from tools.inputs import code, digest
 
 __all__ = ["setup"]
@@ -19,12 +19,6 @@ def _load_live_figures(app: Sphinx, page: str, template: str, context: dict, doc
         app.add_js_file("../figures/live.js")
 
 
-def _announce_mathematics(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    r"""Sphinx loads MathJax for mathematics in the text; stored outputs and the ledger carry \( \) of their own."""
-    if any(delimiter in context.get("body", "") for delimiter in (r"\(", r"\[")):
-        app.env.get_domain("math").data["has_equations"][page] = True
-
-
 def _notice_assets(app: Sphinx, config) -> None:
     """Sphinx copies scripts and styles only when it writes a page, so a change in them has to rewrite the pages."""
     config.book_assets = digest(Path(app.confdir), kinds={".css", ".js"})
@@ -35,9 +29,9 @@ def setup(app: Sphinx) -> dict:
     whole.setup(app)
     offline.setup(app)
     ledger_page.setup(app)
+    typeset.setup(app)
     app.add_config_value("book_assets", "", "html")
     app.connect("config-inited", _notice_assets)
     app.connect("html-page-context", _load_live_figures)
-    app.connect("html-page-context", _announce_mathematics, priority=400)  # before sphinx.ext.mathjax asks
     version = int(code()[:8], 16)  # Sphinx does not know that what it has stored was made by other code
     return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

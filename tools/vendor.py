@@ -23,12 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 OWN = ("live.js", "figures.css")  # from figures/, for every page that shows a figure or a verdict
 INSTALLED_BY = ("package.json", "package-lock.json", ".npmrc")
 
-# From node_modules to the book. MathJax finds its fonts and extensions by their place beside the script.
+# From node_modules to the book. The fonts lie beside the styles that `tools.typeset` writes.
 PARTS = {
     "mathjax/LICENSE": "mathjax/LICENSE",
-    "mathjax/es5/tex-chtml.js": "mathjax/es5/tex-chtml.js",
-    "mathjax/es5/input/tex/extensions": "mathjax/es5/input/tex/extensions",
-    "mathjax/es5/output/chtml/fonts/woff-v2": "mathjax/es5/output/chtml/fonts/woff-v2",
+    "mathjax/es5/output/chtml/fonts/woff-v2": "mathjax/woff-v2",
     "uplot/LICENSE": "uplot/LICENSE",
     "uplot/dist/uPlot.iife.min.js": "uplot/uPlot.iife.min.js",
     "uplot/dist/uPlot.min.css": "uplot/uPlot.min.css",
