@@ -13,7 +13,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: book test test-lowest test-latest test-debian13 ledger figures notebooks serve lock environment clean
+.PHONY: book test check test-machines test-long test-lowest test-latest test-debian13 ledger figures notebooks serve lock environment clean
 
 book: environment
 	@# Two builds at a time would write over one another; the browser checks hold the same lock.
@@ -21,8 +21,21 @@ book: environment
 
 test: environment
 	$(BIN)/ruff check .
-	$(BIN)/pytest --numprocesses logical --dist loadgroup
-	$(BIN)/pytest --nbval --numprocesses logical --dist loadfile book/
+	@# One run for tests and chapters: what one of them derives, the others find (derivations/kept.py).
+	$(BIN)/python -m tools.warm $(BIN)/python -m pytest --nbval --numprocesses logical --dist loadgroup \
+		derivations figures tools tests book
+
+# What a change concerns, nearest first, in half a minute: SINCE=HEAD~1 looks at the last commit.
+check: environment
+	$(BIN)/python -m tools.check $(if $(SINCE),--since $(SINCE))
+
+# Ledger and chapters under the kernels of other processors, with other threads and hash seeds.
+test-machines: environment
+	$(BIN)/python -m tools.machines
+
+# At full size what quick tests show at a small one.
+test-long: environment
+	$(BIN)/pytest -m long --numprocesses logical
 
 # The oldest releases that requirements.in admits, and the newest there are, without the lock; a third of the checks.
 test-lowest test-latest: environment

@@ -9,17 +9,19 @@ Results lie in `_build/kept` of the checkout. Set `DERIVATIONS_KEPT` to another 
 """
 
 import ast
+import contextlib
 import functools
 import hashlib
 import os
 import pickle
 import platform
 import sys
-import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from derivations.files import replace
 
 __all__ = ["fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
@@ -112,14 +114,10 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all; a folder that cannot be written keeps nothing."""
-    try:
+    """A folder that cannot be written keeps nothing."""
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-        os.replace(part.name, file)
-    except OSError:
-        return
+        replace(file, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
 
 @functools.cache

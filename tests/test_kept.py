@@ -77,7 +77,9 @@ class Holder:
     value: object
 
 
-@pytest.mark.parametrize("value", [lambda: 1, Dummy("n"), Holder(Dummy("n")), float("nan")], ids=str)
+@pytest.mark.parametrize(
+    "value", [lambda: 1, Dummy("n"), Holder(Dummy("n")), float("nan")], ids=["lambda", "dummy", "dummy inside", "nan"]
+)
 def test_what_would_not_come_back_equal_is_not_kept(folder, value):
     load_or_make("a", lambda: value, module=MODULE)
     assert not list(folder.iterdir())
