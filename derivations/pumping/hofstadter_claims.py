@@ -253,8 +253,8 @@ def initial_state_is_smooth() -> Finding:
     from derivations.pumping.infinite_time import floquet_spectrum
 
     count = 60
-    gap, coarse, fine, _ = _ground_states(EDGE, count)
-    narrow, rough, smooth, least = _ground_states(NARROWEST, count)
+    gap, coarse, fine, moved = _ground_states(EDGE, count)
+    narrow, rough, smooth, stirred = _ground_states(NARROWEST, count)
     shrinks = min((1 - coarse) / (1 - fine), (1 - rough) / (1 - smooth))
     jump = int(abs(np.diff(charges(EDGE, count=count))).argmax())
     phases = np.arange(jump, jump + 2) * 2 * np.pi / count
@@ -262,10 +262,11 @@ def initial_state_is_smooth() -> Finding:
     evidence = (
         f"Six islands at the mean n_g = {EDGE}: ground states at neighboring phases out of {count} overlap by"
         f" {coarse:.3f} or more, and their gap is never below {gap:.2f}. At {NARROWEST}, where it is smallest,"
-        f" {narrow:.3f}, the ground state does turn into another one (two of them overlap by {least:.2f}), but not by"
-        f" a jump: neighbors overlap by {rough:.3f} or more, and by {smooth:.3f} out of {2 * count}. What jumps is how"
-        f" the start is spread over Floquet states: at {EDGE}, across the largest jump of the charge, the most"
-        f" occupied one holds {held[0]:.2f} and {held[1]:.2f}."
+        f" {narrow:.3f}, the ground state does turn around phi = pi, but not by a jump: neighbors overlap by"
+        f" {rough:.3f} or more, and by {smooth:.3f} out of {2 * count}. Between any two phases no more than"
+        f" {moved:.2f} and {stirred:.2f} of its probability moves to other charge states. What jumps is how the start"
+        f" is spread over Floquet states: at {EDGE}, across the largest jump of the charge, the most occupied one"
+        f" holds {held[0]:.2f} and {held[1]:.2f}."
     )
     return Finding(rough, bool(shrinks < 3), evidence)
 
@@ -277,7 +278,8 @@ def _chain(mean: float):
 
 
 def _ground_states(mean: float, count: int) -> tuple[float, float, float, float]:
-    """Smallest gap at t = 0; least overlap of ground states: neighbors of `count` phases, of twice as many, any two."""
+    """Of ground states at t = 0: smallest gap; least overlap of neighbors among `count` phases, and twice as many; what
+    part of the probability moves at most to other charge states, between any two phases."""
     from derivations.pumping.many_body import many_body
 
     phases = np.arange(2 * count) * np.pi / count
@@ -287,7 +289,8 @@ def _ground_states(mean: float, count: int) -> tuple[float, float, float, float]
     fine = np.roll(overlaps, 1, axis=1).diagonal()
     coarse = np.roll(overlaps[::2, ::2], 1, axis=1).diagonal()
     gap = energies[:, 1] - energies[:, 0]
-    return tuple(float(x.min()) for x in (gap, coarse, fine, overlaps))
+    moved = max(abs(abs(ground) ** 2 - abs(one) ** 2).sum(axis=1).max() / 2 for one in ground)
+    return *(float(x.min()) for x in (gap, coarse, fine)), float(moved)
 
 
 @claim(

@@ -4,12 +4,14 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.sparse.linalg import eigsh
 
 from derivations.pumping import HarperHofstadter, RiceMele, band_gap, floquet_spectrum
 from derivations.pumping.chern_numbers import hofstadter_gap
 from derivations.pumping.floquet import adiabatic_state
 from derivations.pumping.hofstadter_claims import charge_changes_sign_with_phase, charges, gapless_between
 from derivations.pumping.imperfections import any_monotonic_coupling
+from derivations.pumping.many_body import many_body
 from derivations.pumping.schrieffer_wolff import other_charges_are_rare
 
 
@@ -63,3 +65,21 @@ def test_the_gapless_phase_is_beyond_the_plateaus():
 
 def test_every_rising_coupling_encloses_the_gapless_point():
     assert any_monotonic_coupling().holds
+
+
+def test_the_initial_state_turns_smoothly_where_its_gap_is_smallest():
+    """A state that is smooth in the phase loses overlap with the square of the step; here by sparse matrices."""
+    chain = HarperHofstadter(6, mean_induced_charge=0.3375)
+
+    def lowest(phase):
+        energies, states = eigsh(many_body(chain, phase).sparse(0.0), k=2, which="SA", v0=np.ones(64))
+        order = energies.argsort()
+        return energies[order], states[:, order[0]]
+
+    (first, second), middle = lowest(np.pi)
+    assert second - first == pytest.approx(0.029, abs=1e-3)
+    lost = [1 - abs(middle.conj() @ lowest(np.pi + step)[1]) ** 2 for step in (0.1, 0.05, 0.025)]
+    assert lost[0] / lost[1] == pytest.approx(4, rel=0.2)
+    assert lost[1] / lost[2] == pytest.approx(4, rel=0.1)
+    # What turns is its phases; its charge states stay populated almost as they are.
+    assert abs(abs(middle) ** 2 - abs(lowest(0.0)[1]) ** 2).sum() / 2 < 0.15
