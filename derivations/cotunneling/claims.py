@@ -259,7 +259,7 @@ def crossing_of_formulas(ec_over_ej: float) -> float:
     SLZ25b,
     "Fig. 3, dominance",
     where="Sec. IV, paragraph on Fig. 3, last sentence",
-    ours="equal junctions; amplitudes, as in the figure; C_m < C, where the paper has an order only; exact bands decide",
+    ours="equal junctions; amplitudes, as in the figure; C_m < C, where the paper has an order; exact bands decide",
 )
 def pair_dominates_within_perturbation_theory() -> Finding:
     """Slips of both junctions can outdo all others already where perturbation theory in C_m applies."""
