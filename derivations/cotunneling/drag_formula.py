@@ -83,7 +83,7 @@ def _off_quadrature(form: Eq) -> float:
     ),  # J under its Gamma function, a row of its own, is read as I
     correction=Correction(
         "A flux quantum Phi_0 = pi/e is missing in front. As printed the right side is an energy and not a voltage; it"
-        " would be right in units with Phi_0 = 1, which no other formula uses",
+        " would be right in units with Phi_0 = 1, but Eqs. 5 and 8 to 11 write Phi_0 out",
         lambda printed: Eq(printed.lhs, printed.rhs * pi / e),
         _off_quadrature,
         1e-3,
