@@ -60,7 +60,8 @@ class Source:
 SLZ25a = Source(
     "SLZ25a",
     "Phys. Rev. Lett. 134, 086001 (2025), arXiv:2410.13270",
-    "An abstract and two captions, without an equation. The letter itself was not at hand.",
+    "An abstract with the title of the letter, and two captions, without an equation. It cites the letter, so that it "
+    "may be that of a talk. The letter itself was not at hand.",
 )
 SLZ25b = Source(
     "SLZ25b",

@@ -179,7 +179,8 @@ def _misplaced_rest(form: Eq) -> float:
     2,
     printed=_printed_lagrangian,
     correction=Correction(
-        "The source is -I phi_1/2e, or I has the opposite sign of that in Eq. 7, where I > 0 favors n_1 > 0",
+        "The source is -I phi_1/2e, or I has the opposite sign of that in Eq. 7, where I > 0 favors n_1 > 0; no"
+        " later formula changes",
         lambda printed: printed.subs(I_bias, -I_bias),
         _misplaced_rest,
         1e-6,

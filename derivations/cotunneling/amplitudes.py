@@ -313,7 +313,7 @@ def _coupling_2_dependent(printed, derived):
     compare=_coupling_2_dependent,
 )
 def renormalized_amplitudes() -> Tuple:
-    """Amplitudes of single slips, over their Josephson energy; lambda_2 = lambda_1/kappa is not independent."""
+    """Amplitudes of single slips, over their Josephson energy, with lambda_2 = lambda_1/kappa."""
     found = []
     for gamma_tilde, E_Jk, Omega_k in (
         (gamma_tilde_1, E_J1, Omega_1),

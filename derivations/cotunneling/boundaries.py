@@ -157,10 +157,10 @@ def regime_boundary(name: str, ej_over_ec, *, tolerance: float = 0.1):
     SLZ25b,
     "Sec. V, regimes (ii) and (iii)",
     where="Sec. V, third paragraph, last three sentences",
-    ours="that all three amplitudes are meant and not gamma_1,1 alone; a factor two at C_m = C, E_J = 25 E_C",
+    ours="that all three are meant, though only gamma_1,1 is needed at (ii); a factor two at C_m = C, the end of (ii)",
 )
 def perturbation_theory_holds() -> Finding:
-    """The perturbation theory in C_m serves at weak and at intermediate coupling, up to C_m of the order of C."""
+    """The perturbation theory in C_m serves at weak and at intermediate coupling for all three amplitudes."""
     xi, ratios = frequency_ratio(0.04), np.array([0.1, 0.3, 1.0])
     exact, fugacity = (
         exact_amplitudes(25.0, ratios, digits=24),

@@ -116,10 +116,10 @@ def short_range() -> Finding:
     SLZ25b,
     "18, several slips",
     where="Sec. III, Eq. 18, for more than one slip of a junction",
-    ours="the distance of both slips; in a gas so dilute that they never meet the left-out part does not count",
+    ours="that slips of one junction may be 1/Omega apart; in a dilute gas, which is the paper's, (18) holds",
 )
 def only_different_junctions_interact() -> Finding:
-    """To the action of several slips C_m adds an energy of each slip and one of each pair on different junctions.
+    """At any distances C_m adds an energy of each slip and one of each pair on different junctions, and no other.
 
     What it adds for two slips of one junction is compared with the interaction of two on different ones.
     """
@@ -168,7 +168,7 @@ def transverse_stiffness(charge_2: int) -> Expr:
     SLZ25b,
     "Fig. 2, paths",
     where="Sec. IV, paragraph on Fig. 2, second and third sentence",
-    ours="equal junctions at C_m = C/100; a path of least action is one at which the action is stationary",
+    ours="equal junctions, C_m = C/100; that a path is a stationary one, not that of the separation that counts most",
 )
 def paths_move_and_merge() -> Finding:
     """With growing C_m the paths of least action move from the edges of the square to its middle, and merge there."""
@@ -207,8 +207,9 @@ def gas_agrees_with_exact_bands() -> InLimit:
     ratios = (0.1, 0.03, 0.01)
     errors = tuple(max(abs(gas_over_exact(c, r) - 1) for c in (1, -1)) for r in ratios)
     evidence = (
-        "(24) over exact bands at E_J = 10 E_C, the worse of both charges. At C_m = C it has"
-        f" {gas_over_exact(1, 1.0):.1f} times the exact gamma_1,1."
+        "(24) over exact bands at E_J = 10 E_C, the worse of both charges. At C_m = C, outside the claim,"
+        f" this mix with the exact fugacity has {gas_over_exact(1, 1.0):.1f} times the exact gamma_1,1;"
+        " (26) is far closer."
     )
     return InLimit("C_m/C", ratios, errors, evidence)
 
@@ -258,7 +259,7 @@ def crossing_of_formulas(ec_over_ej: float) -> float:
     SLZ25b,
     "Fig. 3, dominance",
     where="Sec. IV, paragraph on Fig. 3, last sentence",
-    ours="equal junctions; amplitudes are compared, as in the figure, and exact bands decide where the formulas cross",
+    ours="equal junctions; amplitudes, as in the figure; C_m < C, where the paper has an order; exact bands decide",
 )
 def pair_dominates_within_perturbation_theory() -> Finding:
     """Slips of both junctions can outdo all others already where perturbation theory in C_m applies."""
@@ -268,7 +269,8 @@ def pair_dominates_within_perturbation_theory() -> Finding:
     ratio = float(exact[1, 1] / exact[1, 0])
     evidence = (
         f"(21) and (26) cross at C_m/C = {here:.2f} (coupling {here / E_C_OVER_E_J:.2f}); for E_C/E_J = {ends[0]} ..."
-        f" {ends[1]} at {weakest:.2f} ... {strongest:.2f}, never below C, where the paper ends its perturbation theory."
+        f" {ends[1]} at {weakest:.2f} ... {strongest:.2f}, never below C, about where the paper ends its perturbation"
+        " theory."
         f" At the crossing exact bands still have gamma_1,1/gamma_1,0 = {ratio:.3f}."
     )
     return Finding(ratio, ratio > 1 or min(weakest, here, strongest) < 1, evidence)

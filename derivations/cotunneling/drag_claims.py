@@ -55,7 +55,7 @@ def weak_drag_serves_weak_regime() -> InLimit:
     SLZ25b,
     "Fig. 3, V_1 = V_2",
     where="Sec. IV, paragraph on Fig. 3, third and fourth sentence",
-    ours="R = 0.8 R_Q, T = 0; that the regime is the one of the amplitudes, gamma_1,1 > gamma~; 90 percent as equal",
+    ours="R = 0.8 R_Q, T = 0, C_m = 4 C, I Phi_0 = Omega/10, E_C = 0.07 E_J; the regime by amplitudes; 90% as equal",
 )
 def equal_voltages() -> Finding:
     """Where gamma_1,1 > gamma~ slips of both junctions are the dominant process, and both voltages are equal."""
@@ -77,9 +77,9 @@ def equal_voltages() -> Finding:
     gained = simplify((power.subs(alpha, pair) - power.subs(alpha, single)) * R_2 / R_Q)
     evidence = (
         f"The second half is true: where slips of both junctions dominate in rates, V_2/V_1 is {dominant:.3f} (C_m = 10"
-        f" C, I Phi_0 = Omega/10). But larger amplitudes do not make larger rates: at C_m = 4 C, gamma_1,1/gamma~ ="
-        f" {float(near[1, 1] / near[1, 0]):.1f}, it is {tenth:.3f}, and at C_m = 10 C, gamma_1,1/gamma~ ="
-        f" {float(far[1, 1] / far[1, 0]):.0f}, it is 1/2 at I Phi_0 = {half:.4f} Omega and falls as max(2 pi T,"
+        f" C, I Phi_0 = Omega/10). But larger amplitudes need not make larger rates: at C_m = 4 C, gamma_1,1/gamma_1,0"
+        f" = {float(near[1, 1] / near[1, 0]):.1f}, it is {tenth:.3f}, and at C_m = 10 C, gamma_1,1/gamma_1,0"
+        f" = {float(far[1, 1] / far[1, 0]):.0f}, it is 1/2 at I Phi_0 = {half:.4f} Omega and falls as max(2 pi T,"
         f" I Phi_0)^({gained} R_Q/R_2): equal in a window only."
     )
     return Finding(tenth, tenth > 0.9, evidence)

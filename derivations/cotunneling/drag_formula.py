@@ -17,7 +17,7 @@ bias_weight = Symbol("w_I", positive=True)
 
 
 def _off_fourier(form: Eq) -> float:
-    """Fourier integral of (2 cosh t)^(-2 alpha) at the bias, by quadrature; J, which no circuit defines, as zero."""
+    """Fourier integral of (2 cosh t)^(-2 alpha) at the bias, by quadrature. J has no definition; it is set to zero."""
     from math import cos, cosh
 
     from scipy.integrate import quad
@@ -82,8 +82,8 @@ def _off_quadrature(form: Eq) -> float:
         * Abs(euler_gamma(alpha + I * I_bias / (2 * e * T))) ** 2 / (2 * pi * T * euler_gamma(2 * alpha)),
     ),  # J under its Gamma function, a row of its own, is read as I
     correction=Correction(
-        "A flux quantum Phi_0 = pi/e is missing in front. As printed the right side is an energy and not a voltage, and"
-        " no system of units saves it: with e = 1 a factor pi is left",
+        "A flux quantum Phi_0 = pi/e is missing in front. As printed the right side is an energy and not a voltage; it"
+        " would be right in units with Phi_0 = 1, but Eqs. 5 and 8 to 11 write Phi_0 out",
         lambda printed: Eq(printed.lhs, printed.rhs * pi / e),
         _off_quadrature,
         1e-3,

@@ -375,8 +375,8 @@ def finite_current() -> Finding:
 @open_question(
     SLZ25a,
     "Letter",
-    "Our copy has an abstract and two captions, no equation and no value: the circuit with its dc return, the"
-    " amplitudes and the duality table are constructions of this book and may differ from the letter's.",
+    "Our copy has an abstract that cites the letter, and two captions, no equation and no value: the circuit with its"
+    " dc return, the amplitudes and the duality table are constructions of this book and may differ from the letter's.",
     where="The text of the letter, which was not at hand",
 )
 def letter() -> None:

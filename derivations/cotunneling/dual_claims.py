@@ -99,7 +99,7 @@ def transfer_amplitudes(island_depth: float, josephson: float) -> dict:
 
 @claim(BOOK, "cotunneling.dual, comparable")
 def drag_is_comparable() -> Finding:
-    """Exact amplitudes and the dual: the drag signal becomes comparable to the primary one at strong coupling."""
+    """With exact amplitudes, and in the dual, the drag is of the size of the primary signal at strong coupling."""
     xi, ratio = math.sqrt(0.8), 0.8  # E_J = 10 E_C, R_k = 0.8 R_Q
     shares = {}
     for coupling in (0.1, 1.0, 4.0, 10.0):

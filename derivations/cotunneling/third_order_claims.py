@@ -55,7 +55,7 @@ def exact_over_gas(slips_2: int, ej_over_ec: float, capacitance_ratio: float, **
     SLZ25b,
     "Sec. III, Mayer",
     where="Sec. III, last sentence",
-    ours="only that Eq. 24 is recovered is tested; the paper carries out no higher order",
+    ours="only that Eq. 24 is recovered is tested; for higher orders the paper refers to its Ref. 27, not at hand",
 )
 def mayer_recovers_second_order() -> Finding:
     """The Mayer diagrams give Eq. 24 as well."""

@@ -9,10 +9,10 @@ __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw"]
 SOURCE = NUMBER = None
 TITLE = "The circuit of fluxon cotunneling and its dual"
 CAPTION = (
-    "(a) Fig. 1 of the letter: two shunted junctions that share a capacitor \\(C_m\\). A current \\(I\\) through "
-    "one gives the other a voltage. (b) Fig. 2 of the letter shows two junctions in series; our copy has only its "
-    "caption, and the circuit here is our construction. A voltage \\(V\\) behind \\(R_1\\) drives Cooper pairs "
-    "through junction 1. The island \\(M\\) between the junctions has a capacitance \\(C_0\\) and an inductance "
+    "(a) After the caption of the letter's Fig. 1: two shunted junctions that share a capacitor \\(C_m\\). A current "
+    "\\(I\\) through one gives the other a voltage. (b) Fig. 2 of the letter shows two junctions in series; our copy "
+    "has only its caption, and the circuit here is our construction. A voltage \\(V\\) behind \\(R_1\\) drives Cooper "
+    "pairs through junction 1. The island \\(M\\) between the junctions has a capacitance \\(C_0\\) and an inductance "
     "\\(L_0\\) to ground: without this way back for a direct current both junctions would trivially carry the same "
     "current. Large capacitances \\(C_A\\), \\(C_B\\) hold the outer nodes."
 )

@@ -16,9 +16,9 @@ CAPTION = (
     "Equal junctions: what diagonalization gives, over what each formula gives, against \\(C_m/C\\). (a-c) "
     "\\(\\gamma_{1,0}\\) over Eq. (21), and \\(\\gamma_{1,1}\\) over Eq. (26), over Eq. (24) with exact "
     "fugacities, and over the merged instanton. Eq. (21) fails first. With fugacities that do not, Eq. (24) fails at "
-    "the same place. Eq. (26) holds to \\(C_m\\approx C\\), because in it two errors cancel. The merged instanton "
-    "holds from where slips merge. (d) The uniform amplitude, with its scale stretched: within 2.5 percent at any "
-    "\\(C_m\\)."
+    "the same place. Eq. (26) holds to \\(C_m\\approx C\\), because in it what two factors leave out cancels. The "
+    "merged instanton holds from where slips merge. (d) The uniform amplitude, with its scale stretched: within "
+    "2.5 percent at any \\(C_m\\)."
 )
 ALT = (
     "Three panels over ratios of capacitances from 0.001 to 10 with logarithmic axes, and one wide panel below. In "

@@ -17,8 +17,9 @@ CAPTION = (
     "junction, Eq. (21), and those of cotunneling, Eq. (26), against \\(\\lambda = E_J/E_{C_m}\\). Both "
     "cotunneling amplitudes grow from zero together. With more coupling the slips in opposite directions, "
     "\\(|\\gamma_{1,-1}|\\), die out, while \\(\\gamma_{1,1}\\) levels off, so that beyond \\(\\lambda "
-    "\\approx 26\\) it is the largest of the three. There \\(C_m \\approx 1.8\\,C\\): beyond the range of "
-    "perturbation theory, and by exact bands \\(\\gamma_{1,1}\\) is still the smaller one of the two."
+    "\\approx 26\\) it is the largest of the three. There \\(C_m \\approx 1.8\\,C\\), at the edge of "
+    "the range \\(C_m \\lesssim C\\) that the paper gives its perturbation theory. By exact bands "
+    "\\(\\gamma_{1,1}\\) is still the smaller one of the two: Eq. (21) is too small there."
 )
 ALT = (
     "Three curves on a logarithmic axis, over couplings from 0 to 35. The amplitude of a single slip falls as "

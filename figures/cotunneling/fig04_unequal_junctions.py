@@ -20,7 +20,8 @@ CAPTION = (
     "1.5\\), over its value for equal junctions: a maximum at the symmetric point for every coupling, because "
     "a difference costs action already without coupling. (c) The same at fixed \\(1/\\xi_1+1/\\xi_2 = 8/3\\), "
     "where that cost is constant: the symmetric point is a minimum for weak coupling and a maximum for strong "
-    "coupling. Numbers at the curves of (c), which look the same in (b), give \\(\\lambda\\)."
+    "coupling. Numbers at the curves of (c), which look the same in (b), give \\(\\lambda\\). "
+    "The values of \\(\\xi_k\\) are ours: our copy of the paper lacks its Fig. 4."
 )
 ALT = (
     "Three panels. Left: on a logarithmic axis against couplings from 0 to 10, three solid curves that rise "
