@@ -72,14 +72,16 @@ SLZ25b = Source(
 ANWB23 = Source(
     "ANWB23",
     "arXiv:2308.13597",
-    "The prose of the preprint. All its formulas, and most numbers in its sentences, were lost in conversion. "
-    "Its published data (the repository QuantumPumping) were compared number by number.",
+    "The prose of the preprint, read by a machine; our copy does not say which version. All formulas and captions, and "
+    "most numbers in sentences, were lost in conversion. About half of the published data (the repository "
+    "QuantumPumping) was compared number by number. No journal version was at hand.",
 )
 M16 = Source(
     "M16",
     "arXiv:1606.02494",
-    "The prose of the preprint, up to Sec. III.1, where our copy breaks off. Its formulas and most of its numbers "
-    "were lost in conversion. The rest of Sec. III, and Secs. IV and V, were not at hand.",
+    "The prose of the preprint, read by a machine, up to Sec. III.1, where our copy breaks off; it does not say which "
+    "version. Formulas, captions, notes and most numbers were lost in conversion. The rest of Sec. III, Secs. IV and V "
+    "and any journal version were not at hand.",
 )
 BOOK = Source("book", "lemmas that the derivations rest on, and claims of our own")
 

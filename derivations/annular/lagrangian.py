@@ -302,7 +302,7 @@ def energy_of_the_ring() -> Expr:
 
 @claim(M16, "Sec. II.2, integral of motion", where="Sec. II.2, last sentence.", ours="nothing")
 def integral_of_motion() -> Finding:
-    """The Hamiltonian is an integral of motion in the absence of bias current."""
+    """Without a bias the Hamiltonian is conserved."""
     gain = energy_of_the_ring()
     turn = boundary_conditions()[0].rhs - f
     without_bias = float(gain.subs(gamma_0, 0))

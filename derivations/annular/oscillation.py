@@ -126,7 +126,7 @@ def strength_at_the_separatrix(form: Eq) -> Expr:
 
 
 def logarithm_at_the_separatrix(form: Eq) -> bool:
-    """It diverges when the energy equals the potential maximum: the integrand goes as 1/x at the turning point."""
+    """At the energy of the barrier's top it diverges: the integrand goes as 1/x at the turning point."""
     strength = strength_at_the_separatrix(form)
     return strength.is_positive is True and not strength.has(oo)
 

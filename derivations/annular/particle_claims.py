@@ -45,7 +45,8 @@ NEAR = 1e-9  # below the separatrix, relative
     M16,
     "Sec. II.4, action linear",
     where="Sec. II.4, first sentence after Eq. 23.",
-    ours="The variable, lost in our copy: the energy over its least value. Linear: to 10%, up to the separatrix.",
+    ours="The variable, lost in our copy, read as k; that all bound energies are meant, not small ones only; 10% as"
+    " linear.",
 )
 def action_linear() -> Finding:
     """The integral of Eq. 23 starts from zero and grows in proportion to the energy above the bottom."""
@@ -131,7 +132,8 @@ def adjacent_levels_alike() -> Finding:
     M16,
     "Sec. II.3, non-relativistic",
     where="Sec. II.3, last sentence: relativistic vortices are not in Fig. 2; Eqs. 20-22 are for small speeds.",
-    ours="That less than half the Swihart velocity counts as slow, and that Fig. 2 has e^2 = 3/4, lost in our copy.",
+    ours="The reading: the paper says that Fig. 2 omits relativistic vortices, not that those in it are slow. Half the"
+    " Swihart velocity as slow; e^2 = 3/4, lost in our copy.",
 )
 def nonrelativistic_motion() -> Finding:
     """The fluxons of Fig. 2 are slow against the Swihart velocity, up to the separatrix for e^2 = 3/4."""
@@ -220,7 +222,7 @@ def polarity_independent() -> Finding:
     M16,
     "Sec. II.3, relative barrier",
     where="Sec. II.3, paragraph after Eq. 19, difference iii).",
-    ours="That lambda_J/c stays what it is while the annulus is squashed.",
+    ours="That lambda_J/c is kept: the paper leaves open what is kept, and names fabrication as the limit; 10%.",
 )
 def barrier_arbitrarily_large() -> Finding:
     """At fixed lambda_J/c, squashing the annulus makes the barrier as large as one likes against the rest energy."""

@@ -253,7 +253,7 @@ def spaced_by_the_period(form: Eq) -> bool:
 
 @consistent(M16, "Sec. II.4, quantization", harmonic_if_low, spaced_by_the_period)
 def quantization() -> Eq:
-    """The rule of Bohr and Sommerfeld: the action of a period is a half-integer number of quanta of action."""
+    """The rule of Bohr and Sommerfeld: an orbit has the action 2 pi hbar (n + 1/2)."""
     return Eq(
         action().rhs, 2 * pi * hbar_star * (n + Rational(1, 2)), evaluate=False
     )

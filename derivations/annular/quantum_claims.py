@@ -104,10 +104,10 @@ def closest_pairs(quantum: float) -> tuple[float, float, float]:
     M16,
     "Sec. II.4, continuous at the separatrix",
     where="Sec. II.4, sentence on Fig. 3 after the rule of Bohr and Sommerfeld.",
-    ours="The ring instead of an infinite line, and a given hbar; that 1% of hbar omega_0 would count as continuous.",
+    ours="That the closed ring is meant, not one well from which a fluxon gets away; a given hbar; 1% of hbar omega_0.",
 )
 def continuous_at_the_separatrix() -> Finding:
-    """On the ring, too, the levels get closer until the spectrum is continuous where the fluxon gets unbound."""
+    """Levels get closer until the spectrum is continuous where the fluxon gets unbound: read on the closed ring."""
     quanta = (1.0, 0.5, 0.25)
     rooms, places, gaps = zip(*map(closest_pairs, quanta), strict=True)
     listed = ", ".join(f"{gap:.3f}" for gap in gaps)
@@ -187,7 +187,7 @@ def bias_explains_the_experiment() -> Finding:
     ours="Quantum effects are read as the distance of the levels; rings of one lambda_J/c.",
 )
 def more_eccentric_more_quantum() -> Finding:
-    """Quantum effects become more pronounced as nu_bar decreases, that is as the eccentricity grows."""
+    """The more eccentric the ring, the smaller nu_bar, the stronger is what quantum mechanics does."""
     from derivations.annular.sine_gordon import fluxon_frequency
 
     squares = np.array([0.25, 0.5, EXAMPLE, 0.9])
@@ -214,7 +214,7 @@ def more_eccentric_more_quantum() -> Finding:
     ours="The junction of the test.",
 )
 def opaque_without_field() -> Finding:
-    """In the lowest region of the spectrum the probability to tunnel to the neighboring well is extremely small."""
+    """From the lowest levels a fluxon has next to no chance to tunnel to the other well."""
     ring = in_laboratory(APART, EXAMPLE, WIDTH)
     logarithm = float(
         instanton_splitting(

@@ -246,10 +246,10 @@ def edge_jumps() -> Finding:
     ANWB23,
     "Sec. 4, initial state",
     where="Sec. 4, first paragraph after that on Fig. 12(b), sentences on the initial state and the discontinuities",
-    ours="the fillings; a change that shrinks with the square of the spacing of phases counts as none",
+    ours="the fillings; that a jump is meant: a change that shrinks with the square of the spacing of phases is none",
 )
 def initial_state_is_smooth() -> Finding:
-    """Near an edge a small change of phase switches the initial state, to or from metallic, and the charge jumps."""
+    """Near an edge a small change of phase can switch the initial state, to or from metallic; so the charge jumps."""
     from derivations.pumping.infinite_time import floquet_spectrum
 
     count = 60

@@ -19,7 +19,7 @@ def cited(modulation: float) -> str:
     stored, single = AVERAGES[modulation], LARGEST[modulation]
     whole, alone = (1 - (1 - x) / (1 - LOST) for x in (stored, single))
     return (
-        f"The authors' published charges of six islands at {modulation:g} miss one pair by {100 * stored:.2f}% on"
-        f" average and up to {100 * single:.2f}% at single phases, of which {100 * LOST:.2f}% are their quadrature:"
+        f"The published charges of six islands at {modulation:g} miss one pair by {100 * stored:.2f}% in their average"
+        f" and by up to {100 * single:.2f}% one by one; the step of their quadrature makes {100 * LOST:.2f}% of it:"
         f" {100 * whole:.2f}% and {100 * alone:.2f}% without it."
     )

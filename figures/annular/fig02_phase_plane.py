@@ -15,9 +15,8 @@ TITLE = "Phase plane of a fluxon on an annulus with one half for the ratio of it
 CAPTION = (
     "Speed in Swihart velocities against the angle, \\(e^2 = 3/4\\), Eq. (21), for energies \\(k = E/E_{\\rm min}\\). "
     "Below the separatrix (thick, \\(k = 2\\)) the fluxon swings in one well, above it runs around, fastest where the "
-    "annulus is narrow. Dotted: the same energies if \\(E = 8Q/\\sqrt{1-\\hat u^2}\\). The slow form leaves its "
-    "range soon: "
-    "on the separatrix it asks for \\(\\sqrt 2\\) times the Swihart velocity."
+    "annulus is narrow. Dotted: the same energies if \\(E = 8Q/\\sqrt{1-\\hat u^2}\\). Eq. (21) is for "
+    "slow fluxons, and leaves its range soon: on the separatrix it asks for \\(\\sqrt 2\\) times the Swihart velocity."
 )
 ALT = (
     "Closed curves around two points at rest, at a quarter and three quarters of a turn, inside a thick curve that "

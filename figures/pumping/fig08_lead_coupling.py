@@ -19,7 +19,7 @@ CAPTION = (
     " and average charge per cycle at infinite time for two frequencies, against \\(E_L\\). Up to "
     "\\(2J_0\\) the gap is \\(E_L\\), then the bonds limit it. "
     "(b) Quasienergies at \\(E_L = J_0\\), \\(\\omega = 0.05J_0\\), drawn as in Fig. 7. The published "
-    "charge in (a) is that of eight islands after three periods and is not at hand; the gap agrees. "
+    "charge in (a) is not at hand; the published gap agrees. "
     "The published pump has the first island lowered first and moves pairs to the left; here to the right."
 )
 ALT = (

@@ -17,7 +17,7 @@ CAPTION = (
     "topological phase, nine islands there, and six islands at its edge, \\(\\bar n_g = 0.35\\), where several "
     "Floquet states share the weight, and the phase decides how. (b) Average over 20 phases against the mean "
     "induced charge, six islands. With repulsion both plateaus are wider. Inset: the edge at \\(U = 0\\), where the "
-    "average depends on everything."
+    "average depends on frequency, phases and length."
 )
 ALT = (
     "Left: charges between -10 and 10 against phases from 0 to 2 pi. A smooth curve swings through one large "
