@@ -127,21 +127,35 @@ async function drag() {
   return problems;
 }
 
-// Runs in the page: sets aside what axe-core would read at length and learn nothing from. Formulas are MathJax's; they
-// keep their size and what they say. A word of code has the colors of the first one with the same classes all the way up.
+// Runs in the page: prepares it for axe-core, which needs seconds where many elements are the same to it.
+//
+// Formulas are MathJax's; they keep their size and what they say. Colors follow from tags, classes and styles all the
+// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough.
 function setAside() {
+  const article = document.querySelector("article.bd-article, article") ?? document.body;
   const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, e.getBoundingClientRect()]);
   for (const [formula, { width, height }] of formulas) {
     const display = formula.getAttribute("display") ? "block" : "inline-block";
     Object.assign(formula.style, { display, width: `${width}px`, height: `${height}px`, overflow: "hidden" });
     formula.textContent = formula.querySelector("math")?.textContent ?? formula.textContent;
   }
-  const seen = new Set();
-  for (const word of document.querySelectorAll("pre span:not(:has(*), [style], [id])")) {
-    let way = "";
-    for (let e = word; e; e = e.parentElement) way += ` ${e.tagName}.${e.className}${e.getAttribute("style") ?? ""}`;
-    if (seen.has(way)) word.replaceWith(word.textContent);
-    seen.add(way);
+  const ways = new Map();
+  const way = (e) => {
+    if (!e) return "";
+    if (!ways.has(e)) {
+      const own = `${e.tagName}.${e.getAttribute("class") ?? ""}.${e.getAttribute("style") ?? ""}.${(e.rowIndex ?? 0) % 2}`;
+      ways.set(e, `${way(e.parentElement)} ${own}`);
+    }
+    return ways.get(e);
+  };
+  const speaks = (e) => e.value !== undefined || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const samples = new Map();
+  for (const e of article.querySelectorAll("*:not(mjx-container, script, style)")) {
+    if (speaks(e) && !samples.has(way(e)) && e.checkVisibility()) samples.set(way(e), e);
+  }
+  for (const sample of samples.values()) sample.setAttribute("data-sample", "");
+  for (const word of article.querySelectorAll("pre span:not(:has(*))")) {
+    if (samples.has(way(word)) && samples.get(way(word)) !== word) word.replaceWith(word.textContent);
   }
 }
 
@@ -151,6 +165,7 @@ async function accessibility([notOurs, onlyColors]) {
   const article = document.querySelector("article.bd-article, article") ?? document.body;
   const where = { include: [article], exclude: ["mjx-container"] };
   const runOnly = onlyColors ? { runOnly: ["color-contrast"] } : {};
+  window.axe.configure({ rules: [{ id: "color-contrast", selector: "[data-sample]" }] });
   const { violations } = await window.axe.run(where, { resultTypes: ["violations"], elementRef: true, ...runOnly });
   return violations
     .filter((v) => ["serious", "critical"].includes(v.impact))
@@ -159,11 +174,10 @@ async function accessibility([notOurs, onlyColors]) {
     .map(([v, n]) => `${v.id}: ${n.html.slice(0, 150)} (${n.any[0]?.message ?? v.help})`);
 }
 
-// Makes the window a phone: narrow, and touched instead of clicked.
-async function asPhone(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setDeviceMetricsOverride", { ...PHONE, deviceScaleFactor: 1, mobile: true });
-  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+// Makes the window that of a desk, or of a phone: narrow, and touched instead of clicked.
+async function resize(session, size, mobile) {
+  await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile });
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: mobile, maxTouchPoints: 1 });
 }
 
 // The reader's system turns light or dark, and the page follows.
@@ -177,7 +191,8 @@ const look = async (page) => [...(await page.evaluate(inspect)), ...(await page.
 // The views in the order in which one page is turned from one to the next. Axe-core comes when the formulas are not
 // needed any more: in the dark for colors, back in the light for all that it knows.
 const STEPS = [
-  ["light", async (page, { url }) => {
+  ["light", async (page, { url, session }) => {
+    await resize(session, DESK, false);
     await page.goto(url, { waitUntil: "load" });
     await ready(page);
     return look(page);
@@ -193,28 +208,25 @@ const STEPS = [
     await turn(page, "light");
     return page.evaluate(accessibility, [NOT_OURS, false]);
   }],
-  ["phone", async (page) => {
-    await asPhone(page);
+  ["phone", async (page, { session }) => {
+    await resize(session, PHONE, true);
     await page.reload({ waitUntil: "load" });
     await ready(page);
     return look(page);
   }],
 ];
 
-async function visit(context, url, axe) {
+async function visit(page, network, given) {
   const found = [];
-  const page = await context.newPage();
-  const behind = watch(page);
   for (const [view, step] of STEPS) {
     let problems;
     try {
-      problems = await step(page, { url, axe });
+      problems = await step(page, given);
     } catch (error) {
       problems = [`the check itself failed: ${error.message}`];
     }
-    for (const problem of new Set([...behind.splice(0), ...problems])) found.push({ url, view, problem });
+    for (const problem of new Set([...network.splice(0), ...problems])) found.push({ url: given.url, view, problem });
   }
-  await page.close();
   return found;
 }
 
@@ -226,7 +238,12 @@ async function check(executablePath, urls) {
   const found = new Map();
   const left = [...urls];
   const work = async () => {
-    for (let url = left.shift(); url; url = left.shift()) found.set(url, await visit(context, url, axe));
+    const page = await context.newPage();
+    const network = watch(page);
+    const session = await context.newCDPSession(page);
+    for (let url = left.shift(); url; url = left.shift()) {
+      found.set(url, await visit(page, network, { url, axe, session }));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await browser.close();
