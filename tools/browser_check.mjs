@@ -17,7 +17,7 @@ const ARGUMENTS = [
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const AT_ONCE = 3; // pages that are visited at the same time
-const PATIENCE = 60_000; // milliseconds; on a busy machine a pause is no failure
+const PATIENCE = 120_000; // milliseconds for a step; on a busy machine a pause is no failure
 
 // What others write and our text cannot help: rule, the elements concerned, and who writes them.
 const NOT_OURS = {
@@ -66,10 +66,11 @@ function inspect() {
     const code = text.parentElement.closest("code, pre, script, style, textarea, mjx-container, svg");
     if (!code && /\\[([]/.test(text.data)) problems.push(`mathematics not typeset: ${text.data.trim().slice(0, 80)}`);
   }
-  const width = document.documentElement.scrollWidth;
-  if (width > window.innerWidth + 1) {
-    const wide = [...article.querySelectorAll("*")].find((e) => e.getBoundingClientRect().right > window.innerWidth + 1);
-    problems.push(`page scrolls sideways: ${width} > ${window.innerWidth}, by ${wide ? name(wide) : "the frame"}`);
+  // A phone zooms out until a page fits that is too wide, and its innerWidth grows; clientWidth stays.
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth + 1) {
+    const wide = [...article.querySelectorAll("*")].find((e) => e.getBoundingClientRect().right > clientWidth + 1);
+    problems.push(`page scrolls sideways: ${scrollWidth} > ${clientWidth}, by ${wide ? name(wide) : "the frame"}`);
   }
   for (const e of article.querySelectorAll("img")) {
     if (!e.alt?.trim()) problems.push(`image without alt text: ${name(e)}`);
@@ -89,7 +90,7 @@ async function drag() {
   const problems = [];
   // A change is drawn with the next frame; counted in frames, the wait is as long as a busy machine needs.
   const until = async (holds) => {
-    for (let frame = 0; frame < 100 && !holds(); frame++) await new Promise(requestAnimationFrame);
+    for (let frame = 0; frame < 10 && !holds(); frame++) await new Promise(requestAnimationFrame);
     return holds();
   };
   for (const figure of document.querySelectorAll(".live-figure")) {
@@ -130,7 +131,8 @@ async function drag() {
 // Runs in the page: prepares it for axe-core, which needs seconds where many elements are the same to it.
 //
 // Formulas are MathJax's; they keep their size and what they say. Colors follow from tags, classes and styles all the
-// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough.
+// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough. Lines
+// of a drawing say nothing; its name and its words stay.
 function setAside() {
   const article = document.querySelector("article.bd-article, article") ?? document.body;
   const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, e.getBoundingClientRect()]);
@@ -154,9 +156,10 @@ function setAside() {
     if (speaks(e) && !samples.has(way(e)) && e.checkVisibility()) samples.set(way(e), e);
   }
   for (const sample of samples.values()) sample.setAttribute("data-sample", "");
-  for (const word of article.querySelectorAll("pre span:not(:has(*))")) {
+  for (const word of article.querySelectorAll("pre span:not(:has(*)), sub:not(:has(*)), sup:not(:has(*))")) {
     if (samples.has(way(word)) && samples.get(way(word)) !== word) word.replaceWith(word.textContent);
   }
+  for (const mute of article.querySelectorAll("wbr, svg :is(defs, use, path, rect, circle, line)")) mute.remove();
 }
 
 // Runs in the page, after axe-core: serious violations in what we write, not in the theme's frame nor inside MathJax's
@@ -216,12 +219,21 @@ const STEPS = [
   }],
 ];
 
+// Scripts in the page have no time limit of their own.
+async function inTime(work) {
+  let timer;
+  const late = new Promise((_, refuse) => {
+    timer = setTimeout(() => refuse(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 async function visit(page, network, given) {
   const found = [];
   for (const [view, step] of STEPS) {
     let problems;
     try {
-      problems = await step(page, given);
+      problems = await inTime(step(page, given));
     } catch (error) {
       problems = [`the check itself failed: ${error.message}`];
     }
@@ -233,11 +245,12 @@ async function visit(page, network, given) {
 async function check(executablePath, urls) {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const browser = await launch(executablePath);
-  const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
-  context.setDefaultTimeout(PATIENCE);
   const found = new Map();
   const left = [...urls];
   const work = async () => {
+    // A window each: of the pages of one window only that in front draws at full speed.
+    const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const network = watch(page);
     const session = await context.newCDPSession(page);
