@@ -23,16 +23,62 @@ def html() -> Path:
     return built_book()
 
 
-def test_pages_work_with_the_network_closed(html):
-    browser = chromium()
-    if browser is None:
+@pytest.fixture(scope="module")
+def browser() -> str:
+    found = chromium()
+    if found is None:
         if os.environ.get("CI"):
             pytest.fail("CI needs Chromium: apt-get install chromium")
         pytest.skip("no Chromium on this machine")
+    return found
+
+
+def test_pages_work_with_the_network_closed(html, browser):
     with served(html) as address:
         found = problems([f"{address}/{page}" for page in pages(html)], browser)
     lines = [f"{p['url'].removeprefix(address)} ({p['view']}): {p['problem']}" for p in found]
     assert not lines, "\n".join(lines)
+
+
+BROKEN = r"""<!DOCTYPE html><html lang="en"><head><title>Broken</title><link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+[data-theme="light"] { color: #000; background: #fff }
+[data-theme="dark"] { color: #fff; background: #000 }
+[data-theme="dark"] .pale, tr:nth-child(even) { color: #777; background: #888 }
+</style><script>
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.onchange = () => { document.documentElement.dataset.theme = dark.matches ? "dark" : "light"; };
+dark.onchange();
+</script></head><body><article><p class="pale">Pale in the dark</p><p>\(x\)</p><div style="width: 600px">Wide</div>
+<table><tbody><tr><td>odd</td></tr><tr><td>even</td></tr></tbody></table>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><pre><span>code</span> <span style="color: #eee">code</span></pre>
+<button></button><svg></svg><mjx-container><mjx-merror data-mjx-error="Undefined"></mjx-merror></mjx-container>
+<div class="live-figure" id="dead"><input type="range" aria-label="slider"></div></article>
+<script>document.getElementById("dead").liveData = [[1, NaN]];</script>
+<script src="https://example.org/x.js"></script></body></html>"""
+
+SEEN = [
+    ("light dark phone", "mathematics not typeset"),
+    ("light dark phone", "mathematics error: Undefined"),
+    ("light dark phone", "image without alt text"),
+    ("light dark phone", "figure without role"),
+    ("light dark phone", 'dead: slider "slider" changes nothing'),
+    ("light dark phone", "draws what is no number"),
+    ("light phone", "external request: https://example.org/x.js"),
+    ("phone", "page scrolls sideways: 6"),
+    ("light", "button-name"),
+    ("light dark", "color-contrast: <td"),
+    ("light", "color-contrast: <span"),
+    ("dark", "color-contrast: <p"),
+]
+
+
+def test_what_is_broken_is_seen(tmp_path, browser):
+    (tmp_path / "broken.html").write_text(BROKEN)
+    with served(tmp_path) as address:
+        found = problems([f"{address}/broken.html"], browser)
+    for views, text in SEEN:
+        assert {p["view"] for p in found if text in p["problem"]} == set(views.split()), text
 
 
 def test_mathematics_stands_in_the_pages(html):

@@ -17,7 +17,7 @@ const ARGUMENTS = [
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const AT_ONCE = 3; // pages that are visited at the same time
-const PATIENCE = 60_000; // milliseconds; on a busy machine a pause is no failure
+const PATIENCE = 120_000; // milliseconds for a step; on a busy machine a pause is no failure
 
 // What others write and our text cannot help: rule, the elements concerned, and who writes them.
 const NOT_OURS = {
@@ -66,10 +66,11 @@ function inspect() {
     const code = text.parentElement.closest("code, pre, script, style, textarea, mjx-container, svg");
     if (!code && /\\[([]/.test(text.data)) problems.push(`mathematics not typeset: ${text.data.trim().slice(0, 80)}`);
   }
-  const width = document.documentElement.scrollWidth;
-  if (width > window.innerWidth + 1) {
-    const wide = [...article.querySelectorAll("*")].find((e) => e.getBoundingClientRect().right > window.innerWidth + 1);
-    problems.push(`page scrolls sideways: ${width} > ${window.innerWidth}, by ${wide ? name(wide) : "the frame"}`);
+  // A phone zooms out until a page fits that is too wide, and its innerWidth grows; clientWidth stays.
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth + 1) {
+    const wide = [...article.querySelectorAll("*")].find((e) => e.getBoundingClientRect().right > clientWidth + 1);
+    problems.push(`page scrolls sideways: ${scrollWidth} > ${clientWidth}, by ${wide ? name(wide) : "the frame"}`);
   }
   for (const e of article.querySelectorAll("img")) {
     if (!e.alt?.trim()) problems.push(`image without alt text: ${name(e)}`);
@@ -89,7 +90,7 @@ async function drag() {
   const problems = [];
   // A change is drawn with the next frame; counted in frames, the wait is as long as a busy machine needs.
   const until = async (holds) => {
-    for (let frame = 0; frame < 100 && !holds(); frame++) await new Promise(requestAnimationFrame);
+    for (let frame = 0; frame < 10 && !holds(); frame++) await new Promise(requestAnimationFrame);
     return holds();
   };
   for (const figure of document.querySelectorAll(".live-figure")) {
@@ -127,22 +128,38 @@ async function drag() {
   return problems;
 }
 
-// Runs in the page: sets aside what axe-core would read at length and learn nothing from. Formulas are MathJax's; they
-// keep their size and what they say. A word of code has the colors of the first one with the same classes all the way up.
+// Runs in the page: prepares it for axe-core, which needs seconds where many elements are the same to it.
+//
+// Formulas are MathJax's; they keep their size and what they say. Colors follow from tags, classes and styles all the
+// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough. Lines
+// of a drawing say nothing; its name and its words stay.
 function setAside() {
+  const article = document.querySelector("article.bd-article, article") ?? document.body;
   const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, e.getBoundingClientRect()]);
   for (const [formula, { width, height }] of formulas) {
     const display = formula.getAttribute("display") ? "block" : "inline-block";
     Object.assign(formula.style, { display, width: `${width}px`, height: `${height}px`, overflow: "hidden" });
     formula.textContent = formula.querySelector("math")?.textContent ?? formula.textContent;
   }
-  const seen = new Set();
-  for (const word of document.querySelectorAll("pre span:not(:has(*), [style], [id])")) {
-    let way = "";
-    for (let e = word; e; e = e.parentElement) way += ` ${e.tagName}.${e.className}${e.getAttribute("style") ?? ""}`;
-    if (seen.has(way)) word.replaceWith(word.textContent);
-    seen.add(way);
+  const ways = new Map();
+  const way = (e) => {
+    if (!e) return "";
+    if (!ways.has(e)) {
+      const own = `${e.tagName}.${e.getAttribute("class") ?? ""}.${e.getAttribute("style") ?? ""}.${(e.rowIndex ?? 0) % 2}`;
+      ways.set(e, `${way(e.parentElement)} ${own}`);
+    }
+    return ways.get(e);
+  };
+  const speaks = (e) => e.value !== undefined || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const samples = new Map();
+  for (const e of article.querySelectorAll("*:not(mjx-container, script, style)")) {
+    if (speaks(e) && !samples.has(way(e)) && e.checkVisibility()) samples.set(way(e), e);
   }
+  for (const sample of samples.values()) sample.setAttribute("data-sample", "");
+  for (const word of article.querySelectorAll("pre span:not(:has(*)), sub:not(:has(*)), sup:not(:has(*))")) {
+    if (samples.has(way(word)) && samples.get(way(word)) !== word) word.replaceWith(word.textContent);
+  }
+  for (const mute of article.querySelectorAll("wbr, svg :is(defs, use, path, rect, circle, line)")) mute.remove();
 }
 
 // Runs in the page, after axe-core: serious violations in what we write, not in the theme's frame nor inside MathJax's
@@ -151,6 +168,7 @@ async function accessibility([notOurs, onlyColors]) {
   const article = document.querySelector("article.bd-article, article") ?? document.body;
   const where = { include: [article], exclude: ["mjx-container"] };
   const runOnly = onlyColors ? { runOnly: ["color-contrast"] } : {};
+  window.axe.configure({ rules: [{ id: "color-contrast", selector: "[data-sample]" }] });
   const { violations } = await window.axe.run(where, { resultTypes: ["violations"], elementRef: true, ...runOnly });
   return violations
     .filter((v) => ["serious", "critical"].includes(v.impact))
@@ -159,11 +177,10 @@ async function accessibility([notOurs, onlyColors]) {
     .map(([v, n]) => `${v.id}: ${n.html.slice(0, 150)} (${n.any[0]?.message ?? v.help})`);
 }
 
-// Makes the window a phone: narrow, and touched instead of clicked.
-async function asPhone(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setDeviceMetricsOverride", { ...PHONE, deviceScaleFactor: 1, mobile: true });
-  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+// Makes the window that of a desk, or of a phone: narrow, and touched instead of clicked.
+async function resize(session, size, mobile) {
+  await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile });
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: mobile, maxTouchPoints: 1 });
 }
 
 // The reader's system turns light or dark, and the page follows.
@@ -177,7 +194,8 @@ const look = async (page) => [...(await page.evaluate(inspect)), ...(await page.
 // The views in the order in which one page is turned from one to the next. Axe-core comes when the formulas are not
 // needed any more: in the dark for colors, back in the light for all that it knows.
 const STEPS = [
-  ["light", async (page, { url }) => {
+  ["light", async (page, { url, session }) => {
+    await resize(session, DESK, false);
     await page.goto(url, { waitUntil: "load" });
     await ready(page);
     return look(page);
@@ -193,40 +211,52 @@ const STEPS = [
     await turn(page, "light");
     return page.evaluate(accessibility, [NOT_OURS, false]);
   }],
-  ["phone", async (page) => {
-    await asPhone(page);
+  ["phone", async (page, { session }) => {
+    await resize(session, PHONE, true);
     await page.reload({ waitUntil: "load" });
     await ready(page);
     return look(page);
   }],
 ];
 
-async function visit(context, url, axe) {
+// Scripts in the page have no time limit of their own.
+async function inTime(work) {
+  let timer;
+  const late = new Promise((_, refuse) => {
+    timer = setTimeout(() => refuse(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function visit(page, network, given) {
   const found = [];
-  const page = await context.newPage();
-  const behind = watch(page);
   for (const [view, step] of STEPS) {
     let problems;
     try {
-      problems = await step(page, { url, axe });
+      problems = await inTime(step(page, given));
     } catch (error) {
       problems = [`the check itself failed: ${error.message}`];
     }
-    for (const problem of new Set([...behind.splice(0), ...problems])) found.push({ url, view, problem });
+    for (const problem of new Set([...network.splice(0), ...problems])) found.push({ url: given.url, view, problem });
   }
-  await page.close();
   return found;
 }
 
 async function check(executablePath, urls) {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const browser = await launch(executablePath);
-  const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
-  context.setDefaultTimeout(PATIENCE);
   const found = new Map();
   const left = [...urls];
   const work = async () => {
-    for (let url = left.shift(); url; url = left.shift()) found.set(url, await visit(context, url, axe));
+    // A window each: of the pages of one window only that in front draws at full speed.
+    const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    const network = watch(page);
+    const session = await context.newCDPSession(page);
+    for (let url = left.shift(); url; url = left.shift()) {
+      found.set(url, await visit(page, network, { url, axe, session }));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await browser.close();

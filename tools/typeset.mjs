@@ -24,7 +24,9 @@ const { adaptor } = MathJax.startup;
 const results = [];
 for (const [tex, display] of formulas) {
   try {
-    results.push({ html: adaptor.outerHTML(await MathJax.tex2chtmlPromise(tex, { display })) });
+    const formula = await MathJax.tex2chtmlPromise(tex, { display });
+    adaptor.setAttribute(formula, "tabindex", "0"); // as in a page: what is too wide is reached, and scrolled, by keys
+    results.push({ html: adaptor.outerHTML(formula) });
   } catch (error) {
     results.push({ error: error.message });
   }
