@@ -192,14 +192,23 @@ def test_an_environment_made_by_hand_is_filled_and_stays(root):
 
 
 def test_one_made_by_hand_that_cannot_serve_is_moved_aside(root, capsys, monkeypatch):
-    made = []
-    monkeypatch.setattr(environment, "_anew", lambda *arguments: made.append(arguments))
+    filled = []
+    monkeypatch.setattr(environment, "_run", lambda command: None)
+    monkeypatch.setattr(environment, "_fill", lambda *arguments: filled.append(arguments))
     for name in (".venv.old", ".venv.old2"):
         stand_in(root / ".venv" / "bin", "python", (3, 9, 18))
         ready(root)
         assert (root / name / "bin" / "python").exists()
         assert f"(3.9.18): it is now {name}." in capsys.readouterr().err
-    assert len(made) == 2
+        shutil.rmtree(root / ".venv")
+    assert len(filled) == 2
+
+
+def test_one_that_cannot_serve_stays_where_it_is_while_there_is_no_better(machine, root):
+    stand_in(root / ".venv" / "bin", "python", (3, 9, 18))
+    with pytest.raises(SystemExit, match="here is no Python that runs"):
+        ready(root)
+    assert (root / ".venv" / "bin" / "python").exists()
 
 
 @pytest.mark.parametrize("damage", ["no stamp", "another folder", "no Python"])

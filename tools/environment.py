@@ -84,7 +84,6 @@ def ready(root: Path = ROOT, asked: str = "") -> None:
             if fits:
                 _fill(root, venv)
                 return
-            _move_aside(venv, inside)
         elif fits and stamp.get("key", [""])[0] == str(root):
             with contextlib.suppress(_Failed):
                 _fill(root, venv)
@@ -249,25 +248,27 @@ def _stamp(venv: Path) -> dict:
         return {}
 
 
-def _move_aside(venv: Path, inside: Python | None) -> None:
-    if not os.path.lexists(venv):
-        return
+def _move_aside(venv: Path) -> None:
     names = (venv.with_name(f".venv.old{number}") for number in ("", *range(2, 100)))
     free = next(name for name in names if not os.path.lexists(name))
+    inside = probe(_program(venv, "python"))
     why = f"has {inside}" if inside else "has no Python that runs"
     print(f".venv was not made by make and {why}: it is now {free.name}.", file=sys.stderr)
     venv.rename(free)
 
 
 def _anew(root: Path, venv: Path, wanted: Python | None) -> None:
-    """Make an environment where none is, or one of make's; nothing is deleted before there is a Python for it."""
+    """Make an environment where none can serve; what is there stays until there is a Python for the new one."""
     chosen, found = (wanted, [wanted]) if wanted else choose()
     with tempfile.TemporaryDirectory() as folder:
         uv = None if chosen and chosen.whole else _borrowed_uv(root, Path(folder), found)
         if not uv and not (chosen and chosen.whole):
             raise SystemExit(_remedy(chosen, found))
-        shutil.rmtree(venv, ignore_errors=True)
-        venv.mkdir()
+        if _is_makes(venv):
+            shutil.rmtree(venv, ignore_errors=True)
+        elif os.path.lexists(venv):
+            _move_aside(venv)
+        venv.mkdir(exist_ok=True)
         (venv / MARK).write_text("This folder was made by make, which may delete it.\n", encoding="utf-8")
         if uv:
             version = chosen.path if chosen else FETCHED
