@@ -12,6 +12,7 @@ import ast
 import contextlib
 import functools
 import hashlib
+import io
 import os
 import pickle
 import platform
@@ -20,6 +21,9 @@ from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from sympy import Atom, Basic, Function, MatrixBase
+from sympy.core.function import UndefinedFunction
 
 from derivations.files import replace
 
@@ -94,11 +98,40 @@ def _pickled(value: Any) -> bytes:
     A `Dummy` is itself in one process only: another one of its name is another symbol.
     """
     try:
-        data = pickle.dumps(value)
+        buffer = io.BytesIO()
+        _Pickler(buffer).dump(value)
+        data = buffer.getvalue()
         same = b"Dummy" not in data and value is not None and _same(pickle.loads(data), value)
     except Exception:  # lambdas, generators
         return b""
     return data if same else b""
+
+
+class _Pickler(pickle.Pickler):
+    """Takes expressions apart as they stand; sympy's own way makes them anew, and so evaluates them again."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, UndefinedFunction):
+            return _function, (value.__name__, value._kwargs)
+        if not isinstance(value, Basic) or isinstance(value, (Atom, MatrixBase)):
+            return NotImplemented
+        slots = {name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())}
+        state = {name: getattr(value, name) for name in slots - _OF_BASIC if hasattr(value, name)}
+        return _as_it_stood, (type(value), value.args, state | getattr(value, "__dict__", {}))
+
+
+_OF_BASIC = {"_mhash", "_args", "_assumptions", "__dict__", "__weakref__"}
+
+
+def _function(name: str, assumptions: dict[str, bool | None]) -> UndefinedFunction:
+    return Function(name, **assumptions)
+
+
+def _as_it_stood(kind: type, arguments: tuple, state: dict[str, Any]) -> Basic:
+    made = Basic.__new__(kind, *arguments)
+    for name, value in state.items():
+        setattr(made, name, value)
+    return made
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -108,6 +141,8 @@ def _same(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     if isinstance(one, (list, tuple)):
         return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Basic):  # every part of an expression is in its hash, and each part is looked at once
+        return hash(one) == hash(other)
     if hasattr(one, "tobytes"):  # an array of numpy
         return (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
     return bool(one == other)
