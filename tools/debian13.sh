@@ -14,13 +14,14 @@ if ! command -v debootstrap >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends debootstrap </dev/null >/dev/null
 fi
 
-# In a namespace of its own, all mounts end with this script, however it ends.
+# In namespaces of its own, all mounts and processes end with this script; in a session of its own, no signal that is
+# meant for others reaches it.
 if [ -z "${IN_OWN_NAMESPACE:-}" ]; then
-    IN_OWN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child=TERM "$0" "$@"
+    IN_OWN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child=TERM setsid sh "$0" "$@"
 fi
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/debian13.XXXXXX")
-trap 'umount --recursive "$root/dev" "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+trap 'umount --recursive --lazy "$root/dev"; umount --lazy "$root/proc"; rm -rf --one-file-system "$root"' EXIT
 trap 'exit 1' INT TERM
 step() { echo "== $(($(date +%s) - began)) s: $1"; }
 began=$(date +%s)
