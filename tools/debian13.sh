@@ -14,14 +14,29 @@ if ! command -v debootstrap >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends debootstrap </dev/null >/dev/null
 fi
 
-# In a namespace of its own, all mounts end with this script, however it ends.
+# In a namespace of its own: what is mounted ends with this script.
 if [ -z "${IN_OWN_NAMESPACE:-}" ]; then
-    IN_OWN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child=TERM "$0" "$@"
+    IN_OWN_NAMESPACE=1 exec unshare --mount sh tools/debian13.sh "$@"
 fi
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/debian13.XXXXXX")
-trap 'umount --recursive "$root/dev" "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+running=
+# make hands on the signal that it got itself: the second must not end the cleaning.
+clean() {
+    trap '' INT TERM
+    [ -z "$running" ] || { kill -KILL $running; sleep 1; }
+    for mounted in dev proc sys; do umount --lazy --recursive "$root/$mounted" 2>/dev/null || true; done
+    rm -rf --one-file-system "$root" "$root.log"
+}
+trap clean EXIT
 trap 'exit 1' INT TERM
+# A shell hears a signal only while it waits; what runs in a process namespace ends as a whole.
+contained() {
+    unshare --pid --fork --kill-child "$@" &
+    running=$!
+    wait $running || { code=$?; running=; return $code; }
+    running=
+}
 step() { echo "== $(($(date +%s) - began)) s: $1"; }
 began=$(date +%s)
 
@@ -32,12 +47,10 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Ori
 # Nothing here has to survive a power cut, and nobody reads manuals in it: that halves the time.
 mkdir -p "$root/etc/dpkg/dpkg.cfg.d"
 printf '%s\n' force-unsafe-io 'path-exclude=/usr/share/doc/*' 'path-exclude=/usr/share/man/*' >"$root/etc/dpkg/dpkg.cfg.d/quick"
-debootstrap --variant=minbase --include=ca-certificates,git,make,python3,python3-venv trixie "$root" $mirror \
-    >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2; rm -f "$root.log"; fail "debootstrap failed; is the network there?"; }
-rm -f "$root.log"
+contained debootstrap --variant=minbase --include=ca-certificates,git,make,python3,python3-venv trixie "$root" $mirror \
+    >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2; fail "debootstrap failed; is the network there?"; }
 mkdir -p "$root$HOME"
 mount --rbind /dev "$root/dev"
-mount -t proc proc "$root/proc"
 
 # What leads this machine's clients to their registries leads them there too.
 copy() { mkdir -p "$root$(dirname "$1")" && cp -L "$1" "$root$1"; }
@@ -54,8 +67,8 @@ done
 
 git -c safe.directory='*' clone --quiet --no-local . "$root/book"
 inside() {
-    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u VIRTUAL_ENV -u PYTHONPATH -u PYTHONHOME -u PYTHON -u TMPDIR \
-        PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 chroot "$root" sh -euc "cd /book; $1"
+    contained --mount-proc="$root/proc" setsid env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u VIRTUAL_ENV \
+        -u PYTHONPATH -u PYTHONHOME -u PYTHON -u TMPDIR PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 chroot "$root" sh -euc "cd /book; $1"
 }
 
 step "make book"
