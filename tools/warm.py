@@ -21,6 +21,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from derivations.files import replace
+
 __all__ = ["kernels", "main"]
 
 PRELOADED = (
@@ -82,7 +84,7 @@ def kernels(preloaded: tuple[str, ...] = PRELOADED) -> Iterator[dict[str, str]]:
         place.mkdir(parents=True)
         arguments = [sys.executable, "-I", "-S", "-c", _CLIENT, address, "{connection_file}"]
         spec = {"argv": arguments, "display_name": "Python 3", "language": "python"}
-        (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+        replace(place / "kernel.json", json.dumps(spec))
         ready, tell = os.pipe()
         command = [sys.executable, "-m", "tools.warm", "--serve", address, str(tell), *preloaded]
         quiet = os.environ | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # of the debugger that every kernel loads
