@@ -21,9 +21,9 @@ book: environment
 
 test: environment
 	$(BIN)/ruff check .
-	@# One run for tests and chapters: what one of them derives, the others find (derivations/kept.py).
-	$(BIN)/python -m tools.warm $(BIN)/python -m pytest --nbval --numprocesses logical --dist loadgroup \
-		derivations figures tools tests book
+	$(BIN)/pytest --numprocesses logical --dist loadgroup
+	@# What the tests have derived the chapters find (derivations/kept.py).
+	$(BIN)/python -m tools.warm $(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile book/
 
 # What a change concerns, nearest first, in half a minute: SINCE=HEAD~1 looks at the last commit.
 check: environment

@@ -24,14 +24,6 @@ def pytest_configure(config) -> None:
         config.option.nbval_current_env = False
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items) -> None:
-    """The cells of a notebook belong to one kernel, and so to one worker."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 def pytest_runtest_setup(item) -> None:
     """`python -m tools.check` has half a minute: what comes later is left to the whole run, and said."""
     until = float(os.environ.get("BOOK_CHECK_UNTIL", "inf"))

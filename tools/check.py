@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(names: list[str], until: float) -> int:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-rs", "--numprocesses", "2", "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-rs", "--numprocesses", "2", "--dist", "loadfile"]
     done = subprocess.run([*command, *names], cwd=ROOT, env=os.environ | {"BOOK_CHECK_UNTIL": f"{until}"})
     return 0 if done.returncode == 5 else done.returncode  # no test collected: a chapter without code, say
 
