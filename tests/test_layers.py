@@ -73,11 +73,7 @@ def test_a_module_says_what_it_offers_and_stays_short(path):
 
 
 def test_importing_derivations_is_cheap():
-    code = (
-        "import sys, time; start = time.perf_counter(); import derivations; "
-        "print(time.perf_counter() - start, *sorted({n.split('.')[0] for n in sys.modules}))"
-    )
+    """What takes long to import is not imported; how long it takes is the machine's affair."""
+    code = "import sys, derivations; print(*sorted({n.split('.')[0] for n in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    seconds, *modules = done.stdout.split()
-    assert not {"matplotlib", "scipy", "hypothesis", "IPython"} & set(modules)
-    assert float(seconds) < 3  # under one on an idle machine
+    assert not {"matplotlib", "numpy", "scipy", "hypothesis", "IPython"} & set(done.stdout.split())
