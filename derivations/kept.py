@@ -17,6 +17,7 @@ import os
 import pickle
 import platform
 import sys
+import time
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -29,6 +30,7 @@ from derivations.files import replace
 
 __all__ = ["fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
+_STARTED = time.time_ns()
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("derivations", "figures", "tools")
 LIBRARIES = ("sympy", "mpmath", "numpy", "scipy", "python-flint", "matplotlib", "schemdraw")
@@ -59,7 +61,7 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     files: what else it rests on, whether there or not
     """
     folder = _folder()
-    if folder is None or module.split(".")[0] not in PACKAGES or _file_of(module) is None:
+    if folder is None or module.split(".")[0] not in PACKAGES or _file_of(module) is None or _edited(module):
         return make()
     contents = "".join(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "-" for file in files)
     key = f"{name}\0{fingerprint(module)}\0{contents}"
@@ -72,6 +74,11 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     if data:
         _write(file, data)
     return made
+
+
+def _edited(module: str) -> bool:
+    """Whether a source behind the module is newer than this process, which may still run what it was before."""
+    return any(_file_of(name).stat().st_mtime_ns > _STARTED for name in modules_behind(module))
 
 
 def _folder() -> Path | None:

@@ -64,12 +64,20 @@ def test_other_code_libraries_kernels_or_files_make_another_result(folder, monke
     assert [asked(), asked()] == [3, 3]
     changed = tmp_path / "changed.py"
     changed.write_text("# changed")
+    os.utime(changed, (0, 0))  # before this process began
     place = store._file_of
     monkeypatch.setattr(store, "_file_of", lambda name: changed if name.endswith(".action") else place(name))
     monkeypatch.setattr(store, "modules_behind", modules_behind)  # as it was before the change
     assert [asked(), asked()] == [4, 4]
     store.fingerprint.cache_clear()
     store._surroundings.cache_clear()
+
+
+def test_source_that_is_edited_while_a_process_runs_keeps_and_finds_nothing(folder, monkeypatch):
+    make = counted(range(9))
+    assert load_or_make("a", make, module=MODULE) == 0
+    monkeypatch.setattr(store, "_STARTED", 0)
+    assert [load_or_make("a", make, module=MODULE) for _ in range(2)] == [1, 2]
 
 
 @dataclass(frozen=True)
