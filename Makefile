@@ -12,6 +12,8 @@ FIRST := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
+# Some hundred processes start: where none may keep what it has compiled, each compiles every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: book test check test-machines test-long test-lowest test-latest test-debian13 ledger figures notebooks serve lock environment clean
 

@@ -59,7 +59,7 @@ dark.onchange();
 
 SEEN = [
     ("light dark phone", "mathematics not typeset"),
-    ("light dark phone", "mathematics error: Undefined"),
+    ("light phone", "mathematics error: Undefined"),
     ("light dark phone", "image without alt text"),
     ("light dark phone", "figure without role"),
     ("light dark phone", 'dead: slider "slider" changes nothing'),
