@@ -24,12 +24,12 @@ book: environment
 test: environment
 	$(BIN)/ruff check .
 	$(BIN)/pytest --numprocesses logical --dist loadgroup
-	@# What the tests have derived the chapters find (derivations/kept.py).
-	$(BIN)/python -m tools.warm $(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile book/
+	@# What the tests have derived the chapters find (rederived/kept.py).
+	$(BIN)/python -m rederived.work.warm $(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile book/
 
 # What a change concerns, nearest first, in half a minute: SINCE=HEAD~1 looks at the last commit.
 check: environment
-	$(BIN)/python -m tools.check $(if $(SINCE),--since $(SINCE))
+	$(BIN)/python -m rederived.work.check $(if $(SINCE),--since $(SINCE))
 
 # Ledger and chapters under the kernels of other processors, with other threads and hash seeds.
 test-machines: environment
@@ -54,7 +54,7 @@ figures: environment
 	$(BIN)/python -m figures --recompute
 
 notebooks: environment
-	$(BIN)/python -m tools.notebooks
+	$(BIN)/python -m rederived.work.notebooks
 
 serve: book
 	@echo "http://localhost:$(PORT)/"

@@ -19,13 +19,13 @@ settings.load_profile("book")
 
 
 def pytest_configure(config) -> None:
-    """Let the server of `python -m tools.warm` start the kernels of notebooks, if there is one: see there."""
+    """Let the server of `python -m rederived.work.warm` start the kernels of notebooks, if there is one: see there."""
     if os.environ.get("WARM_KERNELS") and getattr(config.option, "nbval", False):
         config.option.nbval_current_env = False
 
 
 def pytest_runtest_setup(item) -> None:
-    """`python -m tools.check` has half a minute: what comes later is left to the whole run, and said."""
+    """`python -m rederived.work.check` has half a minute: what comes later is left to the whole run, and said."""
     until = float(os.environ.get("BOOK_CHECK_UNTIL", "inf"))
     if time.time() > until:
         pytest.skip(f"left to `make test`: {item.path.name}")

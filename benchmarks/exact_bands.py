@@ -12,7 +12,7 @@ import mpmath as mp
 import numpy as np
 
 from derivations.cotunneling import exact_amplitudes
-from derivations.cotunneling.two_junctions import _Circuit, charging_matrix
+from derivations.cotunneling.exact.two_junctions import _Circuit, charging_matrix
 
 __all__ = ["main"]
 

@@ -17,8 +17,8 @@ from scipy.sparse import csr_array, diags_array, eye_array, kron
 from scipy.sparse.linalg import eigsh
 
 from derivations.pumping import HarperHofstadter
-from derivations.pumping.krylov import krylov_charge
-from derivations.pumping.propagation import sufficient_steps
+from derivations.pumping.engines.krylov import krylov_charge
+from derivations.pumping.engines.propagation import sufficient_steps
 
 __all__ = ["charges_of_periods", "main", "windowed"]
 

@@ -20,8 +20,8 @@ import time
 import numpy as np
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, pumped_charge
-from derivations.pumping.averages import floquet_states
-from derivations.pumping.propagation import propagate, sufficient_steps
+from derivations.pumping.engines.averages import floquet_states
+from derivations.pumping.engines.propagation import propagate, sufficient_steps
 from figures.pumping.fig09_charge_against_repulsion import POINTS, SIDE, compute
 
 __all__ = ["main"]

@@ -11,10 +11,10 @@ import numpy as np
 from scipy.fft import irfft, rfft
 from scipy.integrate import solve_ivp
 
-from derivations.annular.dynamics import Motion
-from derivations.annular.line import line_of
-from derivations.annular.sine_gordon import critical_field, depinning_current, fluxon_frequency
-from derivations.annular.static_states import resting
+from derivations.annular.full_equation.dynamics import Motion
+from derivations.annular.full_equation.line import line_of
+from derivations.annular.full_equation.sine_gordon import critical_field, depinning_current, fluxon_frequency
+from derivations.annular.full_equation.static_states import resting
 
 __all__ = ["main"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.stored import REMEDY, not_executed
+from rederived.page.stored import REMEDY, not_executed
 
 __all__: list[str] = []
 

@@ -3,6 +3,6 @@
 `from derivations import cotunneling` gives the evaluators of a part; `python -m derivations` prints the ledger.
 """
 
-from derivations.show import show
+from rederived.page.show import show
 
 __all__ = ["show"]

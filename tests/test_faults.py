@@ -22,17 +22,19 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from derivations import __main__ as command
-from derivations import files, recorded
-from tools import notebooks, sphinx_book, vendor, whole
-from tools.notebooks import METADATA
-from tools.places import places
-from tools.stored import cells, traces_of_an_editor
+from rederived import command, files, recorded
+from rederived.page import extension as sphinx_book
+from rederived.page import vendor, whole
+from rederived.page.places import places
+from rederived.page.stored import cells, traces_of_an_editor
+from rederived.work import notebooks
+from rederived.work.notebooks import METADATA
 
 __all__: list[str] = []
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [path for folder in ("derivations", "figures", "tools") for path in (ROOT / folder).rglob("*.py")]
+FOLDERS = ("rederived", "derivations", "figures", "tools")
+SOURCES = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
 
 
 # --- files are whole
@@ -53,7 +55,7 @@ def test_every_file_is_written_whole():
     found = {path.relative_to(ROOT).as_posix() for path in SOURCES if writes.search(path.read_text(encoding="utf-8"))}
     # The environment is made by any Python, before there is anything of ours; its stamp comes last, and is compared.
     by_themselves = {"tools/environment.py", "tools/releases.py"}
-    assert found - by_themselves == {"derivations/files.py"}
+    assert found - by_themselves == {"rederived/files.py"}
 
 
 def test_no_module_needs_one_system():
@@ -99,7 +101,7 @@ def test_a_damaged_ledger_is_named_with_its_remedy(damaged, monkeypatch, capsys)
 
 def test_a_card_names_the_remedy_of_a_damaged_ledger(damaged, monkeypatch):
     monkeypatch.setattr(recorded.read, "__defaults__", (damaged,))
-    read = sys.modules["derivations.show"]._recorded.__wrapped__  # the package shows its function under this name
+    read = sys.modules["rederived.page.show"]._recorded.__wrapped__  # the package shows its function under this name
     with pytest.raises(ValueError, match=r"is damaged .*--record"):
         read()
 
@@ -160,7 +162,7 @@ def test_a_chapter_that_cannot_be_executed_does_not_stop_the_others(tmp_path):
 CONF = """
 import os
 project, root_doc, html_theme, html_copy_source = "small", "index", "basic", False
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "tools.sphinx_book"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "rederived.page.extension"]
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath"]
 bibtex_bibfiles, exclude_patterns = ["references.bib"], ["node_modules/**", "_build"]
 mathjax_path, suppress_warnings = "../vendor/mathjax/es5/tex-chtml.js", ["myst.xref_missing"]
@@ -175,7 +177,7 @@ PAGES = ("annular/index", "bibliography", "notation", "pumping/index")
 def book(tmp_path):
     """The sources of a small book; what npm installs is the book's own."""
     source = tmp_path / "book"
-    for name in (*(f"figures/{name}" for name in vendor.OWN), "derivations/ledger.json", *vendor.INSTALLED_BY):
+    for name in (*(f"{vendor.SCRIPTS}/{name}" for name in vendor.OWN), "derivations/ledger.json", *vendor.INSTALLED_BY):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, source / name)
     for name in (*(f"{page}.md" for page in PAGES), "references.bib"):
@@ -305,7 +307,7 @@ def test_what_another_builder_has_read_reaches_every_page(book, tmp_path):
 
 
 def test_a_change_during_a_build_is_for_the_next(book, tmp_path, monkeypatch):
-    output, stylesheet = tmp_path / "output", book / "figures" / "figures.css"
+    output, stylesheet = tmp_path / "output", book / vendor.SCRIPTS / "figures.css"
     finish = StandaloneHTMLBuilder.finish
 
     def change(builder):
@@ -345,7 +347,7 @@ def modules(tmp_path, monkeypatch):
             path.write_text("whole")
         return subprocess.CompletedProcess(command, 0)
 
-    for name in (*vendor.INSTALLED_BY, *(f"figures/{name}" for name in vendor.OWN)):
+    for name in (*vendor.INSTALLED_BY, *(f"{vendor.SCRIPTS}/{name}" for name in vendor.OWN)):
         (tmp_path / "checkout" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / "checkout" / name)
     monkeypatch.setattr(vendor, "npm", install)

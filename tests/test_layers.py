@@ -1,4 +1,4 @@
-"""One direction only: derivations, then figures, then the book; and parts that do not know one another."""
+"""Directions, as import-linter reads them in pyproject.toml; and what a module says of itself."""
 
 import ast
 import subprocess
@@ -10,66 +10,66 @@ import pytest
 __all__: list[str] = []
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("derivations", "figures", "tools")
-PARTS = ("cotunneling", "pumping", "annular")
+PACKAGES = ("rederived", "derivations", "figures", "tools")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-LINES = 400
+ROOM = 8
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).with_suffix("").as_posix())
 
 
-def imported(path: Path) -> set[str]:
-    """Absolute names of all that a module imports, inside functions too."""
-    package = path.relative_to(ROOT).parent.parts
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            start = ".".join([*base, *filter(None, [node.module])])
-            names |= {start} | {f"{start}.{alias.name}" for alias in node.names}
-    return names
+def contracts(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess:
+    """Ask import-linter; imports inside functions count."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-cache"]
+    return subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True)
 
 
-def among(names: set[str], packages: tuple[str, ...]) -> set[str]:
-    return {name for name in names if any(name == p or name.startswith(f"{p}.") for p in packages)}
+def test_floors_parts_and_rooms_know_only_those_below_and_no_circle_is_left():
+    done = contracts()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 broken" in done.stdout
 
 
-@each_module
-def test_each_floor_knows_only_those_below(path):
-    above = {
-        "derivations": ("matplotlib", "schemdraw", "figures", "tools", "tests"),
-        "figures": ("tools", "tests"),
-        "tools": ("tests",),
-    }
-    assert not among(imported(path), above[path.relative_to(ROOT).parts[0]])
-
-
-@each_module
-def test_parts_do_not_import_one_another(path):
-    mine = set(path.relative_to(ROOT).parts) & set(PARTS)
-    if mine:
-        others = tuple(f"{p}.{o}" for p in ("derivations", "figures") for o in PARTS if o not in mine)
-        assert not among(imported(path), others)
-
-
-@each_module
-def test_figures_hold_no_algebra(path):
-    relative = path.relative_to(ROOT)
-    if relative.parts[0] == "figures" and set(relative.parts) & set(PARTS):
-        assert not among(imported(path), ("sympy", "scipy"))
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("rederived/comparison.py", "import derivations.papers", "One direction"),
+        ("rederived/files.py", "import rederived.ledger", "The machinery"),
+        ("derivations/annular/ring/lengths.py", "def late():\n    import derivations.annular.particle", "Annular"),
+        ("derivations/pumping/drives/drives.py", "import derivations.pumping.drives.driven_chain", "No circles"),
+        ("derivations/pumping/symbols.py", "import derivations.annular.symbols", "Parts do not"),
+        ("figures/pumping/fig01_device.py", "import sympy", "Figures hold no physics"),
+        ("figures/pumping/fig01_device.py", "import derivations.pumping.claims", "Chapters and the ledger"),
+        ("derivations/annular/symbols.py", "import matplotlib", "Derivations draw nothing"),
+    ],
+)
+def test_an_import_against_the_direction_is_named(tmp_path, module, line, contract):
+    """The contracts read what they should: each breaks in a copy with one wrong line."""
+    for path in MODULES:
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    with (tmp_path / module).open("a") as file:
+        file.write(f"\n{line}\n")
+    done = contracts(folder=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert any(contract in said and "BROKEN" in said for said in done.stdout.splitlines()), done.stdout
 
 
 @each_module
-def test_a_module_says_what_it_offers_and_stays_short(path):
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+def test_a_module_says_what_it_offers(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree)
     targets = [t for n in tree.body if isinstance(n, ast.Assign) for t in n.targets]
     targets += [n.target for n in tree.body if isinstance(n, ast.AnnAssign)]
     assert "__all__" in {t.id for t in targets if isinstance(t, ast.Name)}
-    assert len(text.splitlines()) <= LINES
+
+
+def test_a_room_is_seen_at_a_glance():
+    rooms = {path.parent for path in (ROOT / "derivations").glob("*/*/*.py") if path.parent.name != "claims"}
+    crowded = {room.name: n for room in rooms if (n := len(list(room.glob("[!_]*.py")))) > ROOM}
+    assert rooms
+    assert not crowded
 
 
 def test_importing_derivations_is_cheap():

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools import environment, vendor
-from tools.offline import external_resources
-from tools.places import anchor, places
+from rederived.page import vendor
+from rederived.page.offline import external_resources
+from rederived.page.places import anchor, places
+from tools import environment
 
 __all__: list[str] = []
 
@@ -32,7 +33,7 @@ def test_a_place_is_found_where_an_output_carries_its_id(tmp_path):
 
 
 def test_ledger_and_book_give_a_row_the_same_id():
-    from derivations import ledger
+    from rederived import ledger
 
     for row in ledger.rows():
         assert row.anchor == anchor(row.source.key, row.number)
@@ -70,7 +71,8 @@ def test_a_link_to_click_is_no_external_resource(page):
 def checkout(tmp_path):
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "figures", tmp_path / "figures", ignore=shutil.ignore_patterns("__pycache__"))
+    folder = vendor.SCRIPTS
+    shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(vendor.install(ROOT), tmp_path / "node_modules")
     return tmp_path
 

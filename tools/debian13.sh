@@ -76,7 +76,7 @@ inside 'make book'
 step "checks"
 inside 'git status --short | (! grep .)'
 if [ "${1:-}" = all ]; then
-    inside '.venv/bin/pytest --quiet --numprocesses logical --dist loadfile tests/cotunneling tests/test_evaluator.py tests/test_tools.py'
+    inside '.venv/bin/pytest --quiet --numprocesses logical --dist loadfile tests/cotunneling tests/rederived/evaluate/test_evaluator.py tests/test_tools.py'
     inside '.venv/bin/pytest --quiet --nbval --numprocesses logical --dist loadfile book/'
 else
     inside '.venv/bin/python -m derivations SLZ25b'

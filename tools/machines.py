@@ -17,8 +17,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.notebooks import ROOT
-from tools.warm import kernels
+from rederived.work.notebooks import ROOT
+from rederived.work.warm import kernels
 
 __all__ = ["MACHINES", "Machine", "main", "runs_here"]
 

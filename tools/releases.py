@@ -23,8 +23,9 @@ __all__ = ["CHECKS", "admitted", "main", "versions"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
+TESTS = ("tests/rederived/evaluate/test_evaluator.py", "tests/cotunneling")
 CHECKS = (
-    ("-m", "pytest", "--numprocesses", "logical", "--dist", "loadfile", "tests/test_evaluator.py", "tests/cotunneling"),
+    ("-m", "pytest", "--numprocesses", "logical", "--dist", "loadfile", *TESTS),
     ("-m", "derivations", "SLZ25b"),
     ("-m", "pytest", "--nbval", "--numprocesses", "logical", "--dist", "loadfile", "book/cotunneling"),
 )

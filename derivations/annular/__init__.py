@@ -1,8 +1,28 @@
 """Fluxons in confocal annular Josephson junctions: M16, and what goes beyond it."""
 
-from derivations.annular.beyond_local import convolved_potential, frequency_correction
-from derivations.annular.delay import fastest_ramp
-from derivations.annular.evaluators import (
+from derivations.annular.full_equation.delay import fastest_ramp
+from derivations.annular.full_equation.passages import full_period, passing_speeds
+from derivations.annular.full_equation.protocol import (
+    peak_bias,
+    preparation_ramp,
+    preparation_succeeds,
+    read_out_ramp,
+    switching_bias,
+)
+from derivations.annular.full_equation.sine_gordon import (
+    barrier_height,
+    critical_field,
+    depinning_current,
+    depinning_position,
+    fluxon_frequency,
+    holding_bias,
+    rest_energy,
+    rest_position,
+    static_fluxon,
+    top_energy,
+)
+from derivations.annular.laboratory import Laboratory, in_laboratory
+from derivations.annular.lagrangian.evaluators import (
     arc_length,
     area,
     bias_term,
@@ -16,8 +36,14 @@ from derivations.annular.evaluators import (
     scale_factor,
     width,
 )
-from derivations.annular.laboratory import Laboratory, in_laboratory
-from derivations.annular.local_wells import (
+from derivations.annular.lagrangian.solver_input import (
+    EquationCoefficients,
+    equation_coefficients,
+    junction_scales,
+    winding_step,
+)
+from derivations.annular.particle.beyond_local import convolved_potential, frequency_correction
+from derivations.annular.particle.local_wells import (
     barrier_heights,
     local_critical_field,
     local_depinning_current,
@@ -27,7 +53,7 @@ from derivations.annular.local_wells import (
     splitting_of_the_wells,
     well_distance,
 )
-from derivations.annular.particle import (
+from derivations.annular.particle.particle import (
     action_bound,
     action_integral,
     fluxon_potential,
@@ -41,20 +67,8 @@ from derivations.annular.particle import (
     separatrix_energy,
     turning_point,
 )
-from derivations.annular.passages import full_period, passing_speeds
-from derivations.annular.protocol import (
-    peak_bias,
-    preparation_ramp,
-    preparation_succeeds,
-    read_out_ramp,
-    switching_bias,
-)
-from derivations.annular.quantum_laboratory import (
-    TwoLevels,
-    shortfall_of_splitting,
-    two_levels,
-)
-from derivations.annular.quantum_levels import (
+from derivations.annular.particle.variable_width import variable_width_potential, variable_width_profile
+from derivations.annular.quantum.quantum_levels import (
     bohr_sommerfeld_levels,
     fluxon_levels,
     level_splitting,
@@ -63,25 +77,7 @@ from derivations.annular.quantum_levels import (
     offset_of_bohr_sommerfeld,
     ordering_shift,
 )
-from derivations.annular.sine_gordon import (
-    barrier_height,
-    critical_field,
-    depinning_current,
-    depinning_position,
-    fluxon_frequency,
-    holding_bias,
-    rest_energy,
-    rest_position,
-    static_fluxon,
-    top_energy,
-)
-from derivations.annular.solver_input import (
-    EquationCoefficients,
-    equation_coefficients,
-    junction_scales,
-    winding_step,
-)
-from derivations.annular.tunneling import (
+from derivations.annular.quantum.tunneling import (
     barrier_of_tilted_well,
     cubic_escape_rate,
     escape_rate,
@@ -90,9 +86,10 @@ from derivations.annular.tunneling import (
     quartic_splitting,
     wkb_splitting,
 )
-from derivations.annular.variable_width import (
-    variable_width_potential,
-    variable_width_profile,
+from derivations.annular.quantum_laboratory import (
+    TwoLevels,
+    shortfall_of_splitting,
+    two_levels,
 )
 
 __all__ = [

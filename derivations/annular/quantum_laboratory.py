@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from derivations.annular.evaluators import POSITIVE
 from derivations.annular.laboratory import NIOBIUM, in_laboratory
-from derivations.annular.local_wells import barrier_heights, local_critical_field, local_rest_position
-from derivations.annular.quantum_levels import checked, in_drives, level_splitting, local_well_frequency
+from derivations.annular.lagrangian.evaluators import POSITIVE
+from derivations.annular.particle.local_wells import barrier_heights, local_critical_field, local_rest_position
+from derivations.annular.quantum.quantum_levels import checked, in_drives, level_splitting, local_well_frequency
 
 __all__ = ["TwoLevels", "shortfall_of_splitting", "two_levels"]
 

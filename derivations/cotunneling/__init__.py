@@ -1,10 +1,6 @@
 """Fluxon cotunneling in coupled Josephson junctions: SLZ25b, and what goes beyond it."""
 
-from derivations.cotunneling.bounce import slip_amplitude, slip_path
-from derivations.cotunneling.boundaries import regime_boundary
-from derivations.cotunneling.cooper_pairs import cooper_pair_cotunneling_amplitude
-from derivations.cotunneling.dual import DUALITY, dual_of
-from derivations.cotunneling.evaluators import (
+from derivations.cotunneling.amplitudes.evaluators import (
     cotunneling_amplitude,
     evaluator_of,
     frequency_ratio,
@@ -18,16 +14,19 @@ from derivations.cotunneling.evaluators import (
     typical_separation,
     weak_coupling_amplitude,
 )
-from derivations.cotunneling.exact_bands import exact_amplitudes, exact_single_junction_amplitude
-from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.dual.cooper_pairs import cooper_pair_cotunneling_amplitude
+from derivations.cotunneling.dual.dual import DUALITY, dual_of
+from derivations.cotunneling.exact.exact_bands import exact_amplitudes, exact_single_junction_amplitude
+from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.higher_orders.third_order import third_order_amplitude
+from derivations.cotunneling.instantons.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.laboratory import (
     CoupledJunctions,
     SeriesJunctions,
     drag_amperes,
     drag_volts,
 )
-from derivations.cotunneling.merged import merged_instanton_amplitude
-from derivations.cotunneling.rates import (
+from derivations.cotunneling.rates.rates import (
     crossover_energy,
     drag_current,
     drag_power_laws,
@@ -36,14 +35,15 @@ from derivations.cotunneling.rates import (
     phase_slip_rate,
     rate_evaluator_of,
 )
-from derivations.cotunneling.regimes import (
+from derivations.cotunneling.strong_coupling.boundaries import regime_boundary
+from derivations.cotunneling.strong_coupling.merged import merged_instanton_amplitude
+from derivations.cotunneling.strong_coupling.regimes import (
     attraction_depth,
     pair_over_steepest_descent,
     strong_evaluator_of,
     uniform_amplitude,
 )
-from derivations.cotunneling.third_order import third_order_amplitude
-from derivations.cotunneling.unequal import uniform_pair_amplitude
+from derivations.cotunneling.strong_coupling.unequal import uniform_pair_amplitude
 
 __all__ = [
     "CoupledJunctions",

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from derivations.cotunneling.evaluators import frequency_ratio
-from derivations.cotunneling.exact_bands import exact_amplitudes
-from derivations.cotunneling.exact_island import exact_cooper_pair_amplitudes
-from derivations.cotunneling.rates import drag_current, drag_voltage
-from derivations.cotunneling.two_junctions import require_range
+from derivations.cotunneling.amplitudes.evaluators import frequency_ratio
+from derivations.cotunneling.exact.exact_bands import exact_amplitudes
+from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.rates.rates import drag_current, drag_voltage
+from rederived.evaluate.domain import require_range
 
 __all__ = ["CoupledJunctions", "SeriesJunctions", "drag_amperes", "drag_volts"]
 

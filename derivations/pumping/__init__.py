@@ -1,23 +1,23 @@
 """Thouless pumps in Josephson junction arrays: ANWB23, and what goes beyond it."""
 
-from derivations.pumping.bloch_bands import band_edges, band_energies, band_gap, bloch_function, winding_number
-from derivations.pumping.chains import HarperHofstadter, RiceMele
-from derivations.pumping.chern_numbers import chern_numbers, gap_label
-from derivations.pumping.dephasing import cycles_with_noise, steady_cycle_charge
-from derivations.pumping.disorder import disordered
-from derivations.pumping.evaluators import charging_parabola, formula_of, rice_mele_hopping
-from derivations.pumping.experiment import frequency_window, picoamperes
-from derivations.pumping.imperfections import Imperfect
-from derivations.pumping.infinite_time import floquet_spectrum, pumped_charge
-from derivations.pumping.many_body import ManyBody, many_body, many_body_gap
-from derivations.pumping.phase_average import charge_while_phase_moves
-from derivations.pumping.softcore import (
+from derivations.pumping.bands.bloch_bands import band_edges, band_energies, band_gap, bloch_function, winding_number
+from derivations.pumping.bands.chern_numbers import chern_numbers, gap_label
+from derivations.pumping.bands.evaluators import charging_parabola, formula_of, rice_mele_hopping
+from derivations.pumping.beyond.dephasing import cycles_with_noise, steady_cycle_charge
+from derivations.pumping.beyond.softcore import (
     Softcore,
     capacitance_couplings,
     intermediate,
     softcore_charge,
     supercurrent_charge,
 )
+from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.disorder import disordered
+from derivations.pumping.drives.imperfections import Imperfect
+from derivations.pumping.engines.infinite_time import floquet_spectrum, pumped_charge
+from derivations.pumping.engines.many_body import ManyBody, many_body, many_body_gap
+from derivations.pumping.experiment import frequency_window, picoamperes
+from derivations.pumping.floquet.phase_average import charge_while_phase_moves
 
 __all__ = [
     "HarperHofstadter",

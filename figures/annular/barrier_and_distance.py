@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from figures.style import DASHES, SERIES
+from rederived.figures.style import DASHES, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 
@@ -31,7 +31,7 @@ FULL = (0.0, 0.25, 0.5, 0.75, 0.9)
 
 def data(eccentricity_squared: float = 0.75, penetration_ratio: float = 0.1) -> dict[str, np.ndarray]:
     """Local limit on a fine axis, full equation at a few points."""
-    from derivations.annular import sine_gordon
+    from derivations.annular.full_equation import sine_gordon
 
     ring = (eccentricity_squared, penetration_ratio)
     share = 1 - np.linspace(1, 0, 101) ** 2

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from derivations.annular.static_states import largest_bias
-from figures.style import DASHES, MUTED, SERIES
+from derivations.annular.full_equation.static_states import largest_bias
+from rederived.figures.style import DASHES, MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from derivations import annular
-from figures.style import GRID, MUTED, PAPER, SERIES, TEXT
+from rederived.figures.style import GRID, MUTED, PAPER, SERIES, TEXT
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from figures.film import Film, Reel
-from figures.live import Axis
-from figures.style import DASHES, MUTED, SERIES
+from rederived.figures.film import Film, Reel
+from rederived.figures.live import Axis
+from rederived.figures.style import DASHES, MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "film", "table"]
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import annular
-from figures.style import DASHES, SERIES
+from rederived.figures.style import DASHES, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 

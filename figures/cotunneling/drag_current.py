@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
-from figures.style import MUTED, SERIES
+from rederived.figures.style import MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 from figures.circuits import fluxon_circuit
-from figures.style import GRID, MUTED, PAPER, SERIES
+from rederived.figures.style import GRID, MUTED, PAPER, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw"]
 

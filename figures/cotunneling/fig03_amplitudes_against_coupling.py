@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
-from figures.live import Axis, Curve, Derived, LiveFigure, Slider
-from figures.style import DASHES, SERIES
+from rederived.figures.live import Axis, Curve, Derived, LiveFigure, Slider
+from rederived.figures.style import DASHES, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "live", "table"]
 

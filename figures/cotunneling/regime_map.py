@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
-from figures.style import DASHES, MUTED, SERIES, TEXT
+from rederived.figures.style import DASHES, MUTED, SERIES, TEXT
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
 

@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
-from figures.live import Axis, Curve, Derived, LiveFigure, Slider
-from figures.style import MUTED, SERIES
+from rederived.figures.live import Axis, Curve, Derived, LiveFigure, Slider
+from rederived.figures.style import MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "live", "table"]
 

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
-from figures.stored import stored
-from figures.style import MUTED, SERIES, TEXT
+from rederived.figures.stored import stored
+from rederived.figures.style import MUTED, SERIES, TEXT
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "table"]
 

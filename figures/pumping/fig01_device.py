@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from figures.style import MUTED, SERIES
+from rederived.figures.style import MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw"]
 

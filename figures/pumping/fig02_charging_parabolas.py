@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
-from figures.live import Axis, Curve, LiveFigure, Slider
-from figures.style import DASHES, MUTED, SERIES
+from rederived.figures.live import Axis, Curve, LiveFigure, Slider
+from rederived.figures.style import DASHES, MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "live", "table"]
 

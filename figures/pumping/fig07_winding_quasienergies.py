@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from derivations import pumping
-from figures.stored import stored
-from figures.style import GRID, SERIES
+from rederived.figures.stored import stored
+from rederived.figures.style import GRID, SERIES
 
 __all__ = [
     "ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "draw_spectrum", "frame",

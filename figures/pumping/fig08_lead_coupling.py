@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from derivations import pumping
 from figures.pumping import fig07_winding_quasienergies as winding
-from figures.stored import stored
-from figures.style import SERIES
+from rederived.figures.stored import stored
+from rederived.figures.style import SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "table"]
 

@@ -7,8 +7,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from derivations import pumping
-from figures.stored import stored
-from figures.style import SERIES
+from rederived.figures.stored import stored
+from rederived.figures.style import SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "table"]
 

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
-from figures.stored import grid, stored
-from figures.style import DASHES, SERIES
+from rederived.figures.stored import grid, stored
+from rederived.figures.style import DASHES, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "POINTS", "SOURCE", "TITLE", "compute", "data", "draw", "table"]
 

@@ -16,7 +16,7 @@ from derivations.cotunneling import (
     exact_amplitudes,
     exact_cooper_pair_amplitudes,
 )
-from derivations.cotunneling.drag_claims import drag_in_volts
+from derivations.cotunneling.claims.drag_claims import drag_in_volts
 
 __all__: list[str] = []
 

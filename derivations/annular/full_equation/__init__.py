@@ -1,0 +1,3 @@
+"""The full sine-Gordon equation on the ring, solved: fluxons at rest, in motion, under ramps."""
+
+__all__: list[str] = []

@@ -1,0 +1,303 @@
+"""Geometry and drives of an annulus as functions to import: Eqs. 1-4, 10, 14 and 15 of M16.
+
+Each is lambdified from its derivation the first time it is called. Arguments broadcast; a value outside its
+range raises `ValueError`. Angles are in radians from +y towards +x, lengths in c. The coefficients of the
+equation of motion, for solvers, are in `solver_input`.
+"""
+
+from functools import cache
+
+import numpy as np
+from sympy import Expr, Interval, oo, sqrt, symbols
+
+from derivations.annular.lagrangian.curved_line import normal_field as _normal_field
+from derivations.annular.lagrangian.lagrangian import bias_term as _bias_term
+from derivations.annular.lagrangian.lagrangian import magnetic_term as _magnetic_term
+from derivations.annular.ring.geometry import exact_width, in_eccentricity, inner_ellipse, outer_ellipse, scale_squared
+from derivations.annular.ring.lengths import arc_length as _arc_length
+from derivations.annular.ring.lengths import area as _area
+from derivations.annular.ring.lengths import curvature_radius as _curvature_radius
+from derivations.annular.ring.lengths import perimeter as _perimeter
+from derivations.annular.symbols import (
+    Delta,
+    Delta_nu,
+    H,
+    Q,
+    c,
+    gamma_0,
+    h,
+    m,
+    nu_bar,
+    nu_i,
+    nu_o,
+    tau,
+    theta,
+)
+from rederived.evaluate.evaluator import Evaluator, evaluator
+
+__all__ = [
+    "arc_length",
+    "area",
+    "bias_term",
+    "curvature_radius",
+    "edges",
+    "evaluator_of",
+    "inverse_arc_length",
+    "magnetic_term",
+    "normal_field",
+    "perimeter",
+    "scale_factor",
+    "width",
+]
+
+POSITIVE = Interval.open(0, oo)
+ELLIPSE = Interval.open(0, 1)
+field = symbols("field", real=True)
+
+@cache
+def evaluator_of(name: str) -> Evaluator:
+    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
+    if name not in _MADE_BY:
+        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    return _MADE_BY[name]()
+
+
+def _on_ellipse(name: str, expression: Expr, extra: dict | None = None, domain: dict | None = None) -> Evaluator:
+    arguments = {"tau": tau, "eccentricity_squared": m, **(extra or {})}
+    kept = in_eccentricity(expression.subs(c, 1)).free_symbols
+    arguments = {k: v for k, v in arguments.items() if k != "tau" or v in kept}
+    limits = {"eccentricity_squared": ELLIPSE, **(domain or {})}
+    return evaluator(name, in_eccentricity(expression.subs(c, 1)), arguments, domain=limits)
+
+
+def _scale() -> Evaluator:
+    return _on_ellipse("scale_factor", sqrt(scale_squared()))
+
+
+def _arc() -> Evaluator:
+    return _on_ellipse("arc_length", _arc_length().rhs)
+
+
+def _around() -> Evaluator:
+    return _on_ellipse("perimeter", _perimeter().rhs)
+
+
+def _curvature() -> Evaluator:
+    return _on_ellipse("curvature_radius", _curvature_radius().lhs)
+
+
+THICKNESS = {"thickness": Delta_nu}, {"thickness": POSITIVE}
+
+
+def _at_edges(expression: Expr) -> Expr:
+    return expression.subs({nu_i: nu_bar - Delta_nu / 2, nu_o: nu_bar + Delta_nu / 2})
+
+
+def _width() -> Evaluator:
+    return _on_ellipse("width", exact_width().rhs, *THICKNESS)
+
+
+def _surface() -> Evaluator:
+    difference = _at_edges(_area().rhs).expand(trig=True).simplify()
+    return _on_ellipse("area", difference, *THICKNESS)
+
+
+def _edge(which) -> tuple[Evaluator, Evaluator]:
+    return tuple(_on_ellipse("edge", _at_edges(p.rhs), *THICKNESS) for p in which())
+
+
+def _normal() -> Evaluator:
+    component = (_normal_field().rhs / H).subs(Q(tau), sqrt(scale_squared()))
+    return _on_ellipse("normal_field", component, {"field_angle": theta})
+
+
+FIELD = {"field": field, "field_angle": theta}
+
+
+def _magnetic() -> Evaluator:
+    return _on_ellipse("magnetic_term", _magnetic_term().rhs.subs(h, field / Delta), FIELD)
+
+
+def _bias() -> Evaluator:
+    return _on_ellipse("bias_term", _bias_term().rhs, {"bias": gamma_0})
+
+
+_MADE_BY = {
+    "arc_length": _arc,
+    "area": _surface,
+    "bias_term": _bias,
+    "curvature_radius": _curvature,
+    "magnetic_term": _magnetic,
+    "normal_field": _normal,
+    "perimeter": _around,
+    "scale_factor": _scale,
+    "width": _width,
+}
+
+
+def scale_factor(tau, eccentricity_squared):
+    """Q, the scale factor of the mean ellipse: the length of a step in tau, over c.
+
+    Parameters
+    ----------
+    tau: angle in radians, clockwise from the positive y axis, any shape.
+    eccentricity_squared: e^2 of the mean ellipse, dimensionless, in (0, 1).
+
+    Returns an array of the broadcast shape. Raises ValueError outside (0, 1).
+    It is cosh(nu_bar) = 1/e at the poles, tau = m pi, and sinh(nu_bar) at the equator; for e -> 0 it is 1/e.
+
+    >>> [float(round(q, 6)) for q in scale_factor([0.0, np.pi / 2], 0.75)]
+    [1.154701, 0.57735]
+    """
+    return evaluator_of("scale_factor")(tau, eccentricity_squared)
+
+
+def arc_length(tau, eccentricity_squared):
+    """s/c, the length along the mean ellipse from its pole tau = 0: M16, Sec. II; negative for tau < 0.
+
+    Parameters
+    ----------
+    tau: angle in radians, any shape; one perimeter per 2 pi.
+    eccentricity_squared: e^2, the parameter m of the elliptic integral, in (0, 1).
+
+    Returns an array of the broadcast shape. Raises ValueError outside (0, 1).
+
+    >>> f"{arc_length(2 * np.pi, 0.75):.7f}"
+    '5.5936282'
+    """
+    return evaluator_of("arc_length")(tau, eccentricity_squared)
+
+
+def inverse_arc_length(length, eccentricity_squared):
+    """tau at a length s/c along the mean ellipse: the inverse of `arc_length`, single-valued.
+
+    Newton's method in a quarter turn, where s(tau) is concave: from the tangent at the pole it only rises.
+
+    Parameters
+    ----------
+    length: s/c, dimensionless, any shape.
+    eccentricity_squared: e^2, dimensionless, in (0, 1).
+
+    Returns an array of the broadcast shape, to 1e-14 of s/(c Q). Raises ValueError outside (0, 1).
+
+    >>> f"{inverse_arc_length(arc_length(4.2, 0.75), 0.75):.12f}"
+    '4.200000000000'
+    """
+    half_turn = perimeter(eccentricity_squared) / 2
+    length, half_turn, m_ = np.broadcast_arrays(np.asarray(length, dtype=float), half_turn, eccentricity_squared)
+    if not np.isfinite(length).all():
+        worst = length[~np.isfinite(length)].flat[0]
+        raise ValueError(f"Argument `length` must be in finite, but got {worst:g}.")
+    turns = np.round(length / half_turn)
+    rest = length - turns * half_turn
+    goal = np.abs(rest)
+    angle = goal * np.sqrt(m_)
+    for _ in range(64):
+        step = (goal - arc_length(angle, m_)) / scale_factor(angle, m_)
+        following = np.clip(angle + step, 0.0, np.pi / 2)
+        settled = np.abs(following - angle) <= 4e-16 * np.maximum(following, 1e-300)
+        angle = following
+        if settled.all():
+            break
+    return (turns * np.pi + np.copysign(angle, rest))[()]
+
+
+def width(tau, eccentricity_squared, thickness):
+    """W/c, the exact width of the annulus, the distance of the points of both edges at one tau: M16, before Eq. 4.
+
+    Parameters
+    ----------
+    tau: angle in radians, any shape.
+    eccentricity_squared: e^2 of the mean ellipse, dimensionless, in (0, 1).
+    thickness: Delta_nu, dimensionless, positive, less than 2 nu_bar = 2 arccosh(1/e), where the hole closes.
+
+    Returns an array of the broadcast shape. Raises ValueError outside these ranges.
+    Thin annuli have W = c Delta_nu Q, Eq. 4: short by one part in 24/Delta_nu^2, at any tau.
+
+    >>> widest, narrowest = width([0.0, np.pi / 2], 0.75, 0.1)
+    >>> f"{widest:.6f} {widest / narrowest:.12f}"
+    '0.115518 2.000000000000'
+    """
+    _refuse_closed_hole(eccentricity_squared, thickness)
+    return evaluator_of("width")(tau, eccentricity_squared, thickness)
+
+
+def edges(tau, eccentricity_squared, thickness):
+    """(x_i, y_i, x_o, y_o)/c of the inner and the outer ellipse: M16, Eqs. 2 and 3; arguments as for `width`.
+
+    >>> [float(round(p, 4)) for p in edges(0.0, 0.75, 0.1)]
+    [0.0, 0.5203, 0.0, 0.6358]
+    """
+    _refuse_closed_hole(eccentricity_squared, thickness)
+    found = (e(tau, eccentricity_squared, thickness) for which in (inner_ellipse, outer_ellipse) for e in _edges(which))
+    return tuple(found)
+
+
+@cache
+def _edges(which) -> tuple[Evaluator, Evaluator]:
+    return _edge(which)
+
+
+def _refuse_closed_hole(eccentricity_squared, thickness) -> None:
+    evaluator_of("perimeter")(eccentricity_squared)
+    limit, given = np.broadcast_arrays(2 * np.arccosh(1 / np.sqrt(eccentricity_squared)), thickness)
+    if np.any(given >= limit):
+        bad = np.flatnonzero(given >= limit)[0]
+        raise ValueError(f"Argument `thickness` must be in (0, {limit.flat[bad]:g}), but got {given.flat[bad]:g}.")
+
+
+def perimeter(eccentricity_squared):
+    """L/c, the length of the mean ellipse, for e^2 in (0, 1): M16, Sec. II; 2 pi/e for e -> 0, 4 for e -> 1.
+
+    >>> f"{perimeter(0.75):.7f}"
+    '5.5936282'
+    """
+    return evaluator_of("perimeter")(eccentricity_squared)
+
+
+def area(eccentricity_squared, thickness):
+    """Area of the annulus over c^2, exact; arguments as for `width`: M16, Sec. II.
+
+    >>> f"{area(0.75, 0.1):.6f}"
+    '0.524472'
+    """
+    _refuse_closed_hole(eccentricity_squared, thickness)
+    return evaluator_of("area")(eccentricity_squared, thickness)
+
+
+def curvature_radius(tau, eccentricity_squared):
+    """Radius of curvature of the mean ellipse, over c: least at the equator, where it is c sinh^2/cosh.
+
+    The one-dimensional equation asks that lambda_J be smaller everywhere (M16, Sec. I).
+
+    >>> f"{curvature_radius(np.pi / 2, 0.75):.7f}"
+    '0.2886751'
+    """
+    return evaluator_of("curvature_radius")(tau, eccentricity_squared)
+
+
+def normal_field(tau, eccentricity_squared, field_angle):
+    """H_N/H, the component of the applied field along the outward normal: M16, Eq. 10; angle from +y, clockwise.
+
+    >>> [float(round(v, 12)) for v in normal_field([0.0, np.pi], 0.75, 0.0)]
+    [1.0, -1.0]
+    """
+    return evaluator_of("normal_field")(tau, eccentricity_squared, field_angle)
+
+
+def magnetic_term(tau, eccentricity_squared, field, field_angle):
+    """The function that a uniform field adds to the densities, Eq. 14 of M16; field = h Delta, angle from +y.
+
+    >>> f"{magnetic_term(0.0, 0.75, 0.1, 0.0):.7f}"
+    '-0.1154701'
+    """
+    return evaluator_of("magnetic_term")(tau, eccentricity_squared, field, field_angle)
+
+
+def bias_term(tau, eccentricity_squared, bias):
+    """Gamma, the function that a uniform bias adds to the densities, Eq. 15 of M16; bias = gamma_0, in J_c.
+
+    >>> f"{bias_term(2 * np.pi, 0.75, 1.0) / np.pi:.7f}"
+    '1.6666667'
+    """
+    return evaluator_of("bias_term")(tau, eccentricity_squared, bias)

@@ -1,0 +1,3 @@
+"""Two coupled junctions and their action, from the circuit."""
+
+__all__: list[str] = []

@@ -1,0 +1,357 @@
+"""The amplitudes as functions to import: Eqs. 14, 30 and 31 of SLZ25b, and what the figures draw.
+
+Each is lambdified from its derivation the first time it is called. Arguments broadcast; a value outside its
+range raises `ValueError`. Amplitudes are over the Josephson energy, so dimensionless; `log=True` returns
+the sign and the logarithm of the magnitude, for amplitudes below the smallest float.
+"""
+
+from functools import cache
+
+from sympy import (
+    Eq,
+    Expr,
+    FiniteSet,
+    Integer,
+    Integral,
+    Interval,
+    Max,
+    Piecewise,
+    exp,
+    oo,
+    simplify,
+    sinh,
+    solve,
+    sqrt,
+    symbols,
+)
+
+from derivations.cotunneling.action.action import josephson_energy
+from derivations.cotunneling.amplitudes.amplitudes import (
+    renormalized_amplitudes,
+    strong_attraction,
+    symmetric_in_depth,
+    unequal_amplitude,
+    weak_coupling,
+)
+from derivations.cotunneling.gas.instanton_gas import kink_overlap, symmetric_interaction
+from derivations.cotunneling.instantons.instanton import amplitude, instanton, plasma_frequency
+from derivations.cotunneling.symbols import (
+    E_J,
+    E_J1,
+    E_J2,
+    A,
+    C,
+    C_m,
+    Omega,
+    charge,
+    coupling,
+    e,
+    kappa,
+    nu,
+    phi_1,
+    phi_2,
+    t,
+    tau,
+    tau_1,
+    x,
+    xi_1,
+    xi_2,
+    y,
+)
+from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+
+__all__ = [
+    "cotunneling_amplitude",
+    "evaluator_of",
+    "frequency_ratio",
+    "instanton_path",
+    "interaction_profile",
+    "pair_weight",
+    "potential_energy",
+    "renormalized_amplitude",
+    "single_junction_amplitude",
+    "steepest_descent_amplitude",
+    "typical_separation",
+    "weak_coupling_amplitude",
+]
+
+xi, ec_over_ej, depth, separation, time, angle_1, angle_2 = symbols(
+    "xi ec_over_ej depth separation time angle_1 angle_2", real=True
+)
+
+POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
+PAIR_DOMAIN = {
+    "charge": FiniteSet(-1, 1),
+    "xi_1": Interval(0.1, 2),
+    "xi_2": Interval(0.1, 2),
+    "coupling": Interval(0, 200),
+    "kappa": Interval(0.1, 10),
+}
+
+# The product of both kinks lives where the narrower one is: kink 1, at x = 0, if its frequency is the larger.
+FREQUENCIES = kappa * xi_1 / xi_2
+OVERLAP = Midpoints(
+    lambda u: Piecewise((0, FREQUENCIES >= 1), (y, True)) + sinh(u) / Max(1, FREQUENCIES), step=0.08, first=-57, last=57
+)
+
+EQUAL_OVERLAP = Midpoints(lambda u: separation / 2 + sinh(u), step=0.05, first=-90, last=90)
+
+
+def _separation(longer: Expr) -> Midpoints:
+    """Time between slips, in units of the longer one: tails fall as exp(-y), attraction narrows the center."""
+    return Midpoints(lambda u: sinh(u) * longer * 6 / 5, step=0.028, first=0, last=157, even=True)
+
+
+EQUAL_SEPARATION = _separation(Integer(1))
+
+
+@cache
+def evaluator_of(name: str) -> Evaluator:
+    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
+    if name not in _MADE_BY:
+        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    return _MADE_BY[name]()
+
+
+def _single() -> Evaluator:
+    over_energy = amplitude().rhs.subs(Omega, xi * E_J) / E_J
+    return evaluator("single_junction_amplitude", simplify(over_energy), {"xi": xi}, domain={"xi": POSITIVE})
+
+
+def _renormalized() -> Evaluator:
+    of_first = renormalized_amplitudes()[0].rhs.subs(xi_1, xi)
+    domain = {"xi": POSITIVE, "coupling": NOT_NEGATIVE}
+    return evaluator("renormalized_amplitude", of_first, {"xi": xi, "coupling": coupling}, domain=domain)
+
+
+def _pair() -> Evaluator:
+    rules = {x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))}
+    arguments = {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa}
+    return evaluator("cotunneling_amplitude", unequal_amplitude().rhs, arguments, domain=PAIR_DOMAIN, rules=rules)
+
+
+def _in_ratios(form: Eq) -> Expr:
+    """Equal junctions: an amplitude over E_J in terms of xi = Omega/E_J and the coupling 2 C_m E_J/e^2."""
+    in_circuit = (form.rhs / E_J).subs({C: solve(plasma_frequency(), C)[0], C_m: coupling * e**2 / (2 * E_J)})
+    return simplify(in_circuit.subs(Omega, xi * E_J))
+
+
+def _weak() -> Evaluator:
+    arguments = {"charge": charge, "xi": xi, "coupling": coupling}
+    domain = {"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE}
+    return evaluator("weak_coupling_amplitude", _in_ratios(weak_coupling()), arguments, domain=domain)
+
+
+def _steep() -> Evaluator:
+    arguments, domain = {"xi": xi, "coupling": coupling}, {"xi": POSITIVE, "coupling": POSITIVE}
+    return evaluator("steepest_descent_amplitude", _in_ratios(strong_attraction()), arguments, domain=domain)
+
+
+def _frequency_ratio() -> Evaluator:
+    ratio = (plasma_frequency().rhs / E_J).subs(C, e**2 / (2 * ec_over_ej * E_J))
+    return evaluator("frequency_ratio", simplify(ratio), {"ec_over_ej": ec_over_ej}, domain={"ec_over_ej": POSITIVE})
+
+
+def _potential() -> Evaluator:
+    energy = josephson_energy().rhs.subs({E_J2: 1, E_J1: kappa, phi_1(t): angle_1, phi_2(t): angle_2})
+    arguments = {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}
+    return evaluator("potential_energy", energy, arguments, domain={"kappa": POSITIVE})
+
+
+def _path() -> Evaluator:
+    path = instanton().rhs.subs({nu: 1, tau_1: 0, Omega: 1, tau: time})
+    return evaluator("instanton_path", path, {"time": time})
+
+
+def _profile() -> Expr:
+    """V/A of equal junctions, as the overlap integral: regular at zero separation, unlike its closed form."""
+    overlap = kink_overlap()
+    closed = symmetric_interaction().rhs.subs({Omega: 1, A: 1, tau: y})
+    return simplify(closed / overlap.rhs) * overlap.lhs
+
+
+def _interaction_profile() -> Evaluator:
+    profile = _profile().subs(y, separation)
+    return evaluator("interaction_profile", profile, {"separation": separation}, rules={x: EQUAL_OVERLAP})
+
+
+def _pair_weight() -> Evaluator:
+    weight = exp(-charge * depth * _profile().subs(y, separation)) - 1
+    arguments = {"separation": separation, "depth": depth, "charge": charge}
+    domain = {"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]}
+    return evaluator("pair_weight", weight, arguments, domain=domain, rules={x: EQUAL_OVERLAP})
+
+
+def _typical_separation() -> Evaluator:
+    integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(A, depth)
+    spread = Integral(y**2 * integral.function, (y, -oo, oo)) / integral
+    arguments = {"depth": depth, "charge": charge}
+    domain = {"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]}
+    rules = {y: EQUAL_SEPARATION}
+    return evaluator("typical_separation", sqrt(spread), arguments, domain=domain, rules=rules)
+
+
+_MADE_BY = {
+    "cotunneling_amplitude": _pair,
+    "frequency_ratio": _frequency_ratio,
+    "instanton_path": _path,
+    "interaction_profile": _interaction_profile,
+    "pair_weight": _pair_weight,
+    "potential_energy": _potential,
+    "renormalized_amplitude": _renormalized,
+    "single_junction_amplitude": _single,
+    "steepest_descent_amplitude": _steep,
+    "typical_separation": _typical_separation,
+    "weak_coupling_amplitude": _weak,
+}
+
+
+def single_junction_amplitude(xi, *, log: bool = False):
+    """Tunneling amplitude gamma/E_J of one junction, leading order in xi: SLZ25b, Eq. 14.
+
+    Parameters
+    ----------
+    xi: Omega/E_J = sqrt(8 E_C/E_J), any shape, dimensionless, positive; semiclassics needs xi << 1.
+    log: return sign and logarithm of the magnitude.
+
+    Returns an array of the shape of `xi`. Raises ValueError for xi <= 0.
+    The exact amplitude is smaller by 1 - 7 xi/64 + ...: `exact_single_junction_amplitude`.
+
+    >>> f"{single_junction_amplitude(0.75):.6e}"
+    '4.555554e-05'
+    """
+    return evaluator_of("single_junction_amplitude")(xi, log=log)
+
+
+def renormalized_amplitude(xi, coupling, *, log: bool = False):
+    """Amplitude gamma~/E_J of a slip of one junction only, at the first order of C_m in the exponent: SLZ25b, Eq. 30.
+
+    Parameters
+    ----------
+    xi: Omega/E_J of this junction, dimensionless, positive.
+    coupling: E_J/E_Cm with the Josephson energy of this junction, dimensionless, not negative.
+    log: return sign and logarithm of the magnitude.
+
+    Returns an array of the broadcast shape. Raises ValueError outside these ranges.
+    At zero coupling it is `single_junction_amplitude`.
+
+    >>> f"{renormalized_amplitude(0.75, 1.0):.6e}"
+    '3.130984e-05'
+    """
+    return evaluator_of("renormalized_amplitude")(xi, coupling, log=log)
+
+
+def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool = False):
+    """Amplitude gamma_{1,charge}/sqrt(E_J1 E_J2) of a common slip of both junctions: SLZ25b, Eq. 31.
+
+    Parameters
+    ----------
+    charge: of the slip of junction 2, when that of junction 1 is +1: +1 or -1.
+    xi_1, xi_2: Omega_k/E_Jk, dimensionless, in [0.1, 2].
+    coupling: lambda_1 = E_J1/E_Cm, dimensionless, in [0, 200]; lambda_2 is lambda_1/kappa.
+    kappa: E_J1/E_J2, dimensionless, in [0.1, 10].
+    log: return sign and logarithm of the magnitude.
+
+    Returns an array of the broadcast shape, relative accuracy 1e-12: positive for charge 1, negative for -1,
+    zero without coupling. Raises ValueError outside these ranges.
+    Exchange of the junctions, (xi_2, xi_1, coupling/kappa, 1/kappa), leaves it as it is. It is the second order
+    of a cluster expansion; at C_m >~ C the exact amplitudes leave it.
+
+    >>> f"{cotunneling_amplitude(1, 0.75, 0.75, 1.0):.6e}", f"{cotunneling_amplitude(-1, 0.75, 0.75, 1.0):.6e}"
+    ('6.333163e-09', '-3.835613e-09')
+    """
+    return evaluator_of("cotunneling_amplitude")(charge, xi_1, xi_2, coupling, kappa, log=log)
+
+
+def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
+    """gamma_{1,charge}/E_J of equal junctions through the third power of C_m: SLZ25b, Eq. 27, and one order more.
+
+    Parameters
+    ----------
+    charge: +1 or -1.
+    xi: Omega/E_J, dimensionless, positive.
+    coupling: E_J/E_Cm, dimensionless, not negative; the series needs A = coupling * xi << 1.
+
+    >>> f"{weak_coupling_amplitude(1, 0.75, 0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
+    ('1.019017e-10', '1.019017e-10')
+    """
+    return evaluator_of("weak_coupling_amplitude")(charge, xi, coupling, log=log)
+
+
+def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
+    """gamma_{1,1}/E_J of equal junctions for large A = coupling * xi: SLZ25b, Eq. 29, and one order more.
+
+    Parameters
+    ----------
+    xi: Omega/E_J, dimensionless, positive.
+    coupling: E_J/E_Cm, dimensionless, positive; corrections are of order 1/A^2.
+
+    >>> f"{steepest_descent_amplitude(0.75, 100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
+    ('1.39692e-09', '1.39712e-09')
+    """
+    return evaluator_of("steepest_descent_amplitude")(xi, coupling, log=log)
+
+
+def frequency_ratio(ec_over_ej):
+    """xi = Omega/E_J of a junction from E_C/E_J > 0, both dimensionless.
+
+    >>> f"{frequency_ratio(0.07):.6f}"
+    '0.748331'
+    """
+    return evaluator_of("frequency_ratio")(ec_over_ej)
+
+
+def potential_energy(phi_1, phi_2, kappa=1.0):
+    """U/E_J2 of the two phases, in radians: SLZ25b, Eq. 3; kappa = E_J1/E_J2 > 0.
+
+    >>> float(potential_energy(0.0, 0.0))
+    0.0
+    """
+    return evaluator_of("potential_energy")(phi_1, phi_2, kappa)
+
+
+def instanton_path(time):
+    """Phase in radians during a slip from 0 to 2 pi at time zero: SLZ25b, Eq. 12; time in 1/Omega.
+
+    >>> f"{instanton_path(0.0):.6f}"
+    '3.141593'
+    """
+    return evaluator_of("instanton_path")(time)
+
+
+def interaction_profile(separation):
+    """V/A of two slips in equal junctions, -1 at contact: SLZ25b, Eq. 19; separation in 1/Omega.
+
+    >>> f"{interaction_profile(0.0):.6f}"
+    '-1.000000'
+    """
+    return evaluator_of("interaction_profile")(separation)
+
+
+def pair_weight(separation, depth, charge):
+    """Weight exp(-charge V) - 1 of a pair of slips in equal junctions, the integrand of SLZ25b, Eq. 26.
+
+    Parameters
+    ----------
+    separation: time between the slips, in 1/Omega.
+    depth: A = coupling * xi = 2 C_m Omega/e^2 >= 0, dimensionless.
+    charge: +1 for slips in the same direction, -1 for opposite ones.
+
+    >>> f"{pair_weight(0.0, 1.0, 1):.6f}"
+    '1.718282'
+    """
+    return evaluator_of("pair_weight")(separation, depth, charge)
+
+
+def typical_separation(depth, charge):
+    """Root mean square time between the two slips of a pair, in 1/Omega, under the weight of SLZ25b, Eq. 26.
+
+    Parameters
+    ----------
+    depth: A = coupling * xi, dimensionless, in (0, 600].
+    charge: +1 for slips in the same direction, -1 for opposite ones.
+
+    >>> f"{typical_separation(300.0, 1):.3f}"
+    '0.100'
+    """
+    return evaluator_of("typical_separation")(depth, charge)

@@ -1,0 +1,3 @@
+"""The dual: Cooper pairs through two junctions in series."""
+
+__all__: list[str] = []

@@ -1,0 +1,178 @@
+"""From weak to strong coupling: one amplitude for all mutual capacitances, and where each approach holds.
+
+Equal junctions, C_m = r C. Two numbers matter: the depth A = 8 (E_J/Omega) r of the attraction decides whether two
+slips are merged, and r itself by how much the other junction changes the path of a slip.
+"""
+
+from functools import cache
+
+import numpy as np
+from sympy import (
+    Expr,
+    Integral,
+    Interval,
+    Symbol,
+    expand,
+    oo,
+    powsimp,
+    simplify,
+    sqrt,
+)
+
+from derivations.cotunneling.amplitudes.amplitudes import steepest_descent, symmetric_in_depth
+from derivations.cotunneling.amplitudes.evaluators import (
+    EQUAL_SEPARATION,
+    single_junction_amplitude,
+)
+from derivations.cotunneling.exact.exact_bands import exact_single_junction_amplitude
+from derivations.cotunneling.instantons.instanton import in_plasma_units
+from derivations.cotunneling.strong_coupling.merged import (
+    in_logarithms,
+    merged_evaluator,
+    merged_instanton_amplitude,
+    merged_over_pair,
+    r,
+)
+from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
+from rederived.evaluate.domain import require_range
+from rederived.evaluate.evaluator import Evaluator, evaluator
+from rederived.kept import kept
+
+__all__ = [
+    "attraction_depth",
+    "beyond_leading_order",
+    "depth_over_ratio",
+    "leading_uniform",
+    "pair_over_steepest_descent",
+    "strong_evaluator_of",
+    "uniform_amplitude",
+]
+
+E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
+LARGE_DEPTH = 400.0  # from here on the series in 1/A is used
+MERGING_DEPTH = 4.0  # fitted to diagonalized junctions; see `uniform_amplitude`
+xi = Symbol("xi", real=True)
+ARGUMENTS = {"xi": xi, "capacitance_ratio": r}
+POSITIVE_RATIOS = dict.fromkeys(ARGUMENTS, Interval.open(0, oo))
+NOT_NEGATIVE = {**POSITIVE_RATIOS, "capacitance_ratio": Interval(0, oo)}
+
+
+@kept
+def depth_over_ratio() -> Expr:
+    """A/r = 2 C_m Omega/e^2 over C_m/C, in terms of E_J and Omega."""
+    return in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C)) / r
+
+
+def attraction_depth(xi, capacitance_ratio):
+    """A = 2 C_m Omega/e^2 of two slips in equal junctions, from xi = Omega/E_J > 0 and C_m/C >= 0.
+
+    >>> float(attraction_depth(0.5, 0.25))
+    4.0
+    """
+    return strong_evaluator_of("attraction_depth")(xi, capacitance_ratio)
+
+
+def _depth() -> Evaluator:
+    return evaluator("attraction_depth", _in_ratios(depth_over_ratio() * r), ARGUMENTS, domain=NOT_NEGATIVE)
+
+
+def _in_ratios(expression: Expr) -> Expr:
+    """Equal junctions: in terms of xi = Omega/E_J and r = C_m/C."""
+    return simplify(expression.subs(Omega, xi * E_J))
+
+
+@kept
+def leading_uniform() -> Expr:
+    """Eq. 26 times the merged amplitude over Eq. 29: at any C_m, to leading order in Omega/E_J."""
+    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r)
+    outer, integral = pair.subs(Omega, xi * E_J).as_independent(Integral)
+    return powsimp(simplify(outer) * in_logarithms(sqrt(merged_over_pair())) * integral)
+
+
+def _pair_in_ratios() -> Evaluator:
+    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r).subs(Omega, xi * E_J)
+    rules = {y: EQUAL_SEPARATION}
+    return evaluator("equal_pair_amplitude", powsimp(pair), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+
+
+def _leading_uniform() -> Evaluator:
+    rules = {y: EQUAL_SEPARATION}
+    return evaluator("leading_uniform_amplitude", leading_uniform(), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+
+
+_MADE_BY = {
+    "attraction_depth": _depth,
+    "equal_pair_amplitude": _pair_in_ratios,
+    "leading_uniform_amplitude": _leading_uniform,
+    "merged_instanton_amplitude": merged_evaluator,
+}
+
+
+@cache
+def strong_evaluator_of(name: str) -> Evaluator:
+    """The evaluators of (xi, C_m/C) for equal junctions, as live figures print them; derived when asked for.
+
+    Those of `attraction_depth` and `merged_instanton_amplitude`; `equal_pair_amplitude`, Eq. 26 over E_J; and
+    `leading_uniform_amplitude`, Eq. 26 times merged over Eq. 29, without what `uniform_amplitude` takes from exact
+    junctions. Both hold for A up to 700.
+    """
+    if name not in _MADE_BY:
+        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    return _MADE_BY[name]()
+
+
+@cache
+def _over_steepest_descent():
+    """Eq. 26 over its leading order at large A: by quadrature, and as a series in 1/A."""
+    whole, leading = symmetric_in_depth().rhs.subs(charge, 1), steepest_descent(0)
+    near = evaluator("pair_over_steepest_descent", powsimp(whole / leading), {"depth": A}, rules={y: EQUAL_SEPARATION})
+    return near, evaluator("pair_at_large_depth", expand(simplify(steepest_descent(2) / leading)), {"depth": A})
+
+
+def pair_over_steepest_descent(depth, *, log: bool = False):
+    """Amplitude of a common slip by SLZ25b, Eq. 26, over Eq. 29, at depth A >= 1e-200; at A >= 400 to 1e-8 only.
+
+    >>> f"{pair_over_steepest_descent(0.01):.6f}", f"{pair_over_steepest_descent(100.0):.6f}"
+    ('0.001129', '1.005330')
+    """
+    depth = np.asarray(depth, float)
+    require_range("depth", depth, 1e-200, np.inf)
+    near, far = _over_steepest_descent()
+    logarithms = near(np.minimum(depth, LARGE_DEPTH), log=True)[1], far(np.maximum(depth, LARGE_DEPTH), log=True)[1]
+    logarithm = np.where(depth < LARGE_DEPTH, *logarithms)
+    return (np.ones(depth.shape)[()], logarithm[()]) if log else np.exp(logarithm)[()]
+
+
+def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
+    """Amplitude gamma_{1,1}/E_J of a common slip of two equal junctions at any C_m: between SLZ25b, Eq. 26 and beyond.
+
+    Parameters
+    ----------
+    xi: Omega/E_J of one junction without C_m, dimensionless, in [0.1, 1.5].
+    capacitance_ratio: C_m/C, dimensionless, at least 1e-200.
+    log: return sign and logarithm of the magnitude.
+
+    It is Eq. 26 times merged_instanton_amplitude over Eq. 29, which each hold where the other one does not, times
+    what one exact junction has over Eq. 14: squared for two slips, once for a single junction of 2C and 2 E_J where
+    they are merged. How these two mix, exp(-A^2/16) with A = `attraction_depth`, is fitted, not derived.
+
+    Returns an array of the broadcast shape. Against `exact_amplitudes` it is off by less than 2.5% for E_J/E_C
+    from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.6% for A < 1. Raises ValueError outside these ranges.
+
+    >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
+    '2.0782e-17'
+    """
+    xi, capacitance_ratio = np.asarray(xi, float), np.asarray(capacitance_ratio, float)
+    require_range("xi", xi, 0.1, 1.5)
+    require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
+    depth = attraction_depth(xi, capacitance_ratio)
+    apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
+    logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
+    logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]
+    logarithm = logarithm + 2 * apart * beyond_leading_order(xi) + (1 - apart) * beyond_leading_order(xi / 2)
+    return (np.ones_like(logarithm)[()], logarithm[()]) if log else np.exp(logarithm)[()]
+
+
+def beyond_leading_order(xi):
+    """Logarithm of the exact amplitude of one junction over Eq. 14."""
+    return exact_single_junction_amplitude(xi, log=True)[1] - single_junction_amplitude(xi, log=True)[1]

@@ -1,0 +1,260 @@
+"""The two pumps as objects with numbers: what every solver of this part takes.
+
+Everything depends on time through the drive angle omega t only. A chain of N islands, j = 0 ... N - 1, has
+
+    chain.site_energies(angle)    E_C (1 - 2 n_g,j), shape (..., N), the energy of a pair on island j, without U
+    chain.bonds(angle)            J_j >= 0, shape (..., N - 1), the hopping between islands j and j + 1
+    chain.induced_charges(angle)  n_g,j of the repulsion U (n_j - n_g,j)(n_j+1 - n_g,j+1), shape (..., N)
+    chain.kinks                   drive angles in (0, 2 pi), sorted, at which a bond is not smooth
+    chain.islands, chain.lead_coupling, chain.interaction    N, E_L, U
+
+for an angle of any shape (...), each lambdified from Eqs. 8-13. `many_body` makes the Hamiltonian on 2^N states
+of them, `bloch_bands` the bands of an infinite chain.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import isfinite
+from numbers import Integral, Rational, Real
+
+import numpy as np
+from sympy import Symbol
+
+from derivations.pumping.drives import drives
+from derivations.pumping.symbols import (
+    E_C,
+    J_0,
+    Delta_0,
+    alpha,
+    delta_J,
+    delta_mu,
+    delta_n,
+    g,
+    j,
+    mean_g,
+    omega,
+    t,
+)
+from rederived.evaluate.evaluator import Evaluator, evaluator
+
+__all__ = ["HarperHofstadter", "RiceMele"]
+
+angle = Symbol("theta", real=True)
+
+
+@cache
+def evaluator_of(name: str) -> Evaluator:
+    """A coefficient of the Hamiltonian as a function of drive angle, island and amplitudes."""
+    derived, amplitudes = {
+        "rice_mele_site_energy": (
+            drives.rice_mele_site_energy,
+            {"detuning": Delta_0},
+        ),
+        "rice_mele_charge": (drives.rice_mele_charge, {"modulation": delta_n}),
+        "implied_modulation": (
+            drives.implied_charge_amplitude,
+            {"detuning": Delta_0, "charging_energy": E_C},
+        ),
+        "bond": (drives.rectified_bond, {"hopping": J_0, "modulation": delta_J}),
+        "kink_cosine": (
+            drives.kink_cosine,
+            {"hopping": J_0, "modulation": delta_J},
+        ),
+        "hofstadter_charge": (
+            drives.hofstadter_charge,
+            {
+                "mean": mean_g,
+                "amplitude": delta_mu,
+                "charging_energy": E_C,
+                "flux": alpha,
+            },
+        ),
+        "site_energy": (
+            drives.site_energy_of_charge,
+            {"charge": g, "charging_energy": E_C},
+        ),
+    }[name]
+    where = {"angle": angle, "island": j}
+    return evaluator(name, derived().subs(omega, 1).subs(t, angle), where | amplitudes)
+
+
+def _require(name: str, value, low: float, high: float, above: bool = False) -> float:
+    admissible = isinstance(value, Real) and isfinite(value) and low <= value <= high
+    if not admissible or (above and value == low):
+        raise ValueError(f"Argument `{name}` must be in {'(' if above else '['}{low:g}, {high:g}], but got {value!r}.")
+    return float(value)
+
+
+def _require_islands(value) -> int:
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"Argument `islands` must be an integer in [1, inf], but got {value!r}.")
+    return int(value)
+
+
+class _Chain:
+    """What both pumps have in common."""
+
+    def _set(self, **values) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def _at(self, name: str, drive_angle, sites: int, *amplitudes) -> np.ndarray:
+        drive_angle = np.asarray(drive_angle, dtype=float)[..., None]
+        return evaluator_of(name)(drive_angle, np.arange(sites), *amplitudes)
+
+    @property
+    def states(self) -> int:
+        """Number of many-body states, 2^N."""
+        return 2**self.islands
+
+
+@dataclass(frozen=True)
+class RiceMele(_Chain):
+    """The Rice-Mele pump: ANWB23, Eqs. 9-12, with leads and repulsion.
+
+    Parameters
+    ----------
+    islands: N, an integer >= 1; the paper's chains have an even number.
+    hopping: J_0 = E_J/2, mean of the hopping before rectification, >= 0. All energies in one unit, hbar = 1.
+    hopping_modulation: delta J, finite; above `hopping` the drive is clipped. A negative one reverses the pump.
+    detuning: Delta_0, finite: site energies are (-1)^j detuning sin(omega t). A negative one reverses the pump.
+    lead_coupling: E_L >= 0, the Josephson energy between the ends and the leads.
+    interaction: U >= 0, repulsion of neighbors.
+    charging_energy: E_C > 0; enters only through the induced charges next to U.
+    induced_charge_modulation: amplitude of n_g,j = 1/2 - (-1)^j amplitude sin(omega t) next to U;
+        by default detuning/(2 E_C), which Eq. 5 implies.
+
+    Raises ValueError for an argument outside its range.
+
+    >>> pump = RiceMele(4)
+    >>> pump.site_energies(np.pi / 2).round(3).tolist(), pump.bonds(0.0).round(3).tolist()
+    ([6.0, -6.0, 6.0, -6.0], [1.7, 0.3, 1.7])
+    """
+
+    islands: int
+    hopping: float = 1.0
+    hopping_modulation: float = 0.7
+    detuning: float = 6.0
+    lead_coupling: float = 4.0
+    interaction: float = 0.0
+    charging_energy: float = 8.0
+    induced_charge_modulation: float | None = None
+
+    def __post_init__(self):
+        given = self.induced_charge_modulation
+        self._set(
+            islands=_require_islands(self.islands),
+            hopping=_require("hopping", self.hopping, 0, np.inf),
+            hopping_modulation=_require("hopping_modulation", self.hopping_modulation, -np.inf, np.inf),
+            detuning=_require("detuning", self.detuning, -np.inf, np.inf),
+            lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
+            interaction=_require("interaction", self.interaction, 0, np.inf),
+            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
+            induced_charge_modulation=None
+            if given is None
+            else _require("induced_charge_modulation", given, -np.inf, np.inf),
+        )
+
+    @property
+    def cell(self) -> int:
+        """Islands in a unit cell."""
+        return 2
+
+    def site_energies(self, angle) -> np.ndarray:
+        """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
+        return self._at("rice_mele_site_energy", angle, self.islands, self.detuning)
+
+    def bonds(self, angle) -> np.ndarray:
+        """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
+        return self._at("bond", angle, self.islands - 1, self.hopping, self.hopping_modulation)
+
+    def induced_charges(self, angle) -> np.ndarray:
+        """Induced charges next to U in Cooper pairs, shape (..., N), at drive angles of shape (...)."""
+        amplitude = self.induced_charge_modulation
+        if amplitude is None:
+            amplitude = float(evaluator_of("implied_modulation")(0, 0, self.detuning, self.charging_energy))
+        return self._at("rice_mele_charge", angle, self.islands, amplitude)
+
+    @property
+    def kinks(self) -> np.ndarray:
+        """Drive angles in (0, 2 pi) at which the clipped hopping of a bond has a kink; none for an unclipped drive."""
+        if self.islands == 1 or abs(self.hopping_modulation) <= self.hopping:
+            return np.empty(0)
+        sites = np.arange(min(self.islands - 1, 2))
+        found = np.arccos(evaluator_of("kink_cosine")(0.0, sites, self.hopping, self.hopping_modulation))
+        return np.unique(np.concatenate([found, 2 * np.pi - found]))
+
+
+@dataclass(frozen=True)
+class HarperHofstadter(_Chain):
+    """The Harper-Hofstadter pump at flux p/q: ANWB23, Eqs. 13, 27 and 28, with leads and repulsion.
+
+    Parameters
+    ----------
+    islands: N, an integer >= 1.
+    hopping: J = E_J/2 >= 0, uniform and constant. All energies in one unit, hbar = 1.
+    onsite_modulation: delta mu, finite: n_g,j = mean + onsite_modulation/(2 E_C) cos(omega t - 2 pi flux j).
+    mean_induced_charge: in [0, 1], in Cooper pairs; sets the filling.
+    lead_coupling: E_L >= 0, the Josephson energy between the ends and the leads.
+    interaction: U >= 0, repulsion of neighbors.
+    charging_energy: E_C > 0: site energies are E_C (1 - 2 n_g,j).
+    flux: p/q, a Fraction or an integer.
+
+    Raises ValueError for an argument outside its range.
+
+    >>> pump = HarperHofstadter(3)
+    >>> pump.site_energies(0.0).round(3).tolist(), pump.bonds(0.0).tolist()
+    ([-0.2, 1.3, 1.3], [0.5, 0.5])
+    """
+
+    islands: int
+    hopping: float = 0.5
+    onsite_modulation: float = 1.0
+    mean_induced_charge: float = 0.4
+    lead_coupling: float = 1.0
+    interaction: float = 0.0
+    charging_energy: float = 4.0
+    flux: Fraction = Fraction(1, 3)
+
+    def __post_init__(self):
+        if not isinstance(self.flux, Rational) or isinstance(self.flux, bool):
+            raise ValueError(f"Argument `flux` must be a Fraction or an integer, but got {self.flux!r}.")
+        self._set(
+            islands=_require_islands(self.islands),
+            hopping=_require("hopping", self.hopping, 0, np.inf),
+            onsite_modulation=_require("onsite_modulation", self.onsite_modulation, -np.inf, np.inf),
+            mean_induced_charge=_require("mean_induced_charge", self.mean_induced_charge, 0, 1),
+            lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
+            interaction=_require("interaction", self.interaction, 0, np.inf),
+            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
+            flux=Fraction(self.flux),
+        )
+
+    @property
+    def cell(self) -> int:
+        """Islands in a unit cell: the denominator of the flux."""
+        return self.flux.denominator
+
+    def site_energies(self, angle) -> np.ndarray:
+        """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
+        return evaluator_of("site_energy")(0, 0, self.induced_charges(angle), self.charging_energy)
+
+    def bonds(self, angle) -> np.ndarray:
+        """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
+        return self._at("bond", angle, self.islands - 1, self.hopping, 0.0)
+
+    def induced_charges(self, angle) -> np.ndarray:
+        """Induced charges in Cooper pairs, shape (..., N), at drive angles of shape (...)."""
+        amplitudes = (
+            self.mean_induced_charge,
+            self.onsite_modulation,
+            self.charging_energy,
+            float(self.flux),
+        )
+        return self._at("hofstadter_charge", angle, self.islands, *amplitudes)
+
+    @property
+    def kinks(self) -> np.ndarray:
+        """Drive angles at which a bond is not smooth: none, since no bond is driven."""
+        return np.empty(0)

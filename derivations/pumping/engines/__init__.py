@@ -1,0 +1,3 @@
+"""Solvers: one period of the drive, and the charge of infinitely many."""
+
+__all__: list[str] = []
