@@ -1,10 +1,10 @@
-"""The book's own Sphinx extension: whole builds, offline pages, typeset formulas, live figures, ledger, links."""
+"""The book's own Sphinx extension: whole builds, offline pages, formulas, icons, live figures, ledger, links."""
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from rederived.page import ledger_page, offline, typeset, whole
+from rederived.page import icons, ledger_page, offline, typeset, whole
 from rederived.page.inputs import code, digest
 
 __all__ = ["setup"]
@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> dict:
     offline.setup(app)
     ledger_page.setup(app)
     typeset.setup(app)
+    icons.setup(app)
     app.add_config_value("book_assets", "", "html")
     app.connect("config-inited", _notice_assets)
     app.connect("html-page-context", _load_live_figures)

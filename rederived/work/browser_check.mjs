@@ -128,12 +128,14 @@ async function drag() {
   return problems;
 }
 
-// Runs in the page: prepares it for axe-core, which needs seconds where many elements are the same to it.
+// Runs in the page: prepares it for axe-core, which needs seconds where many elements are the same to it, and returns
+// the samples of colors that it has marked; those of earlier pages are `known`.
 //
 // Formulas are MathJax's; they keep their size and what they say. Colors follow from tags, classes and styles all the
-// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough. Lines
-// of a drawing say nothing; its name and its words stay.
-function setAside() {
+// way up (and from even and odd rows), so of visible text alike in these the first, marked as a sample, is enough. The
+// frame around the article is the theme's, lines of a drawing say nothing (its name and its words stay), and a word set
+// in another face is a word.
+function setAside(known) {
   const article = document.querySelector("article.bd-article, article") ?? document.body;
   const formulas = [...document.querySelectorAll("mjx-container")].map((e) => [e, e.getBoundingClientRect()]);
   for (const [formula, { width, height }] of formulas) {
@@ -141,6 +143,7 @@ function setAside() {
     Object.assign(formula.style, { display, width: `${width}px`, height: `${height}px`, overflow: "hidden" });
     formula.textContent = formula.querySelector("math")?.textContent ?? formula.textContent;
   }
+  const seen = new Set(known);
   const ways = new Map();
   const way = (e) => {
     if (!e) return "";
@@ -151,15 +154,23 @@ function setAside() {
     return ways.get(e);
   };
   const speaks = (e) => e.value !== undefined || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-  const samples = new Map();
+  const samples = new Set();
   for (const e of article.querySelectorAll("*:not(mjx-container, script, style)")) {
-    if (speaks(e) && !samples.has(way(e)) && e.checkVisibility()) samples.set(way(e), e);
+    if (speaks(e) && !seen.has(way(e)) && e.checkVisibility()) {
+      samples.add(e);
+      seen.add(way(e));
+    }
   }
-  for (const sample of samples.values()) sample.setAttribute("data-sample", "");
-  for (const word of article.querySelectorAll("pre span:not(:has(*)), sub:not(:has(*)), sup:not(:has(*))")) {
-    if (samples.has(way(word)) && samples.get(way(word)) !== word) word.replaceWith(word.textContent);
+  for (const sample of samples) sample.setAttribute("data-sample", "");
+  for (const word of article.querySelectorAll(":is(span, em, strong, sub, sup, code):not(:has(*))")) {
+    const plain = word.getAttributeNames().every((name) => ["class", "style"].includes(name));
+    if (plain && !samples.has(word)) word.replaceWith(word.textContent);
   }
   for (const mute of article.querySelectorAll("wbr, svg :is(defs, use, path, rect, circle, line)")) mute.remove();
+  for (const frame of document.querySelectorAll("body *:has(article) > :not(:has(article), article)")) {
+    if (!article.contains(frame)) frame.remove();
+  }
+  return [...seen];
 }
 
 // Runs in the page, after axe-core: serious violations in what we write, not in the theme's frame nor inside MathJax's
@@ -194,12 +205,12 @@ const look = async (page) => [...(await page.evaluate(inspect)), ...(await page.
 // The views in the order in which one page is turned from one to the next. Where the formulas have been seen they are
 // set aside, so that axe-core, and the style of every glyph in the dark, cost no seconds.
 const STEPS = [
-  ["light", async (page, { url, axe, session }) => {
+  ["light", async (page, { url, axe, session, known }) => {
     await resize(session, DESK, false);
     await page.goto(url, { waitUntil: "load" });
     await ready(page);
     const problems = await look(page);
-    await page.evaluate(setAside);
+    for (const way of await page.evaluate(setAside, [...known])) known.add(way);
     await page.evaluate(axe);
     return [...problems, ...(await page.evaluate(accessibility, [NOT_OURS, false]))];
   }],
@@ -244,6 +255,7 @@ async function check(executablePath, urls) {
   const browser = await launch(executablePath);
   const found = new Map();
   const left = [...urls];
+  const known = new Set(); // samples of colors; pages share their styles
   const work = async () => {
     // A window each: of the pages of one window only that in front draws at full speed.
     const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
@@ -252,7 +264,7 @@ async function check(executablePath, urls) {
     const network = watch(page);
     const session = await context.newCDPSession(page);
     for (let url = left.shift(); url; url = left.shift()) {
-      found.set(url, await visit(page, network, { url, axe, session }));
+      found.set(url, await visit(page, network, { url, axe, session, known }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
