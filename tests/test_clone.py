@@ -50,7 +50,9 @@ def test_the_plain_commands_work_in_a_fresh_clone(tmp_path):
     variables |= {
         "PATH": f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_COMPILE": "0",  # pip's way to say yes: do not compile
-        "PYTEST_ADDOPTS": "-k 'readme_names or ipynb' " + " ".join(_all_notebooks_but_the_smallest()),
+        # That all tests are found is shown by the run that this test is part of.
+        "PYTEST_ADDOPTS": "-o testpaths=tests/test_clone.py -k 'readme_names or ipynb' "
+        + " ".join(_all_notebooks_but_the_smallest()),
     }
     for command in plain_commands((clone / "README.md").read_text(encoding="utf-8")):
         quick = QUICK.get(command, command)

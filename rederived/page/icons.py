@@ -88,4 +88,4 @@ def setup(app: Sphinx) -> None:
     """Draw icons into the finished pages; called by `rederived.page.extension`."""
     app.add_config_value("book_icons", "", "html")
     app.connect("config-inited", _notice_drawing)
-    app.connect("build-finished", _draw_icons_of_the_book, priority=401)  # before the finished pages are looked at
+    app.connect("build-finished", _draw_icons_of_the_book, priority=401)

@@ -90,4 +90,4 @@ def setup(app: Sphinx) -> None:
     """Connect the three steps; called by `rederived.page.extension`."""
     _drop_thebe(app)
     app.connect("config-inited", _serve_vendored)
-    app.connect("build-finished", _fail_on_external)
+    app.connect("build-finished", _fail_on_external, priority=300)  # before formulas make the pages long

@@ -141,4 +141,4 @@ def setup(app: Sphinx) -> None:
             app.disconnect(listener.id)
     app.add_config_value("book_typesetting", "", "html")
     app.connect("config-inited", _notice_typesetting)
-    app.connect("build-finished", _typeset_book, priority=400)  # before the finished pages are looked at
+    app.connect("build-finished", _typeset_book, priority=400)

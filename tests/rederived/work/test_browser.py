@@ -93,7 +93,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.links: list[str] = []
-        self.feed(text)
+        self.feed(re.sub(r"<mjx-container\b.*?</mjx-container>", "", text, flags=re.DOTALL))  # formulas have no links
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
