@@ -7,9 +7,27 @@ turns into its dual. Arguments broadcast; energies are in any one unit, and rate
 from functools import cache
 
 import numpy as np
-from sympy import Eq, Expr, Interval, Symbol, exp, expand, factor, log, loggamma, oo, pi, sqrt, symbols
+from sympy import (
+    Dummy,
+    Eq,
+    Expr,
+    Integer,
+    Interval,
+    Rational,
+    Symbol,
+    exp,
+    expand,
+    expand_log,
+    factor,
+    log,
+    loggamma,
+    oo,
+    pi,
+    sqrt,
+    symbols,
+)
 from sympy import gamma as euler_gamma
-from sympy.codegen.cfunctions import expm1
+from sympy.codegen.cfunctions import expm1, log1p
 
 from derivations.cotunneling.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.competition import equal_shares_at_rest, equal_shares_when_cold
@@ -24,6 +42,7 @@ from derivations.cotunneling.golden_rule import (
     direction,
     downhill_logarithm,
     modulus_logarithm,
+    stirling,
     thermal,
 )
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, T
@@ -61,11 +80,12 @@ def _downhill() -> Evaluator:
 
 
 def _crossover() -> Evaluator:
+    mean = _mean_logarithm(Integer(1), alpha - 1)  # ln Gamma(alpha)/(alpha - 1), also next to alpha = 1
     energy = crossover().rhs.replace(lambda f: f.is_Pow and f.base == euler_gamma(alpha),
-                                     lambda f: exp(f.exp * loggamma(alpha)))
+                                     lambda f: exp(f.exp * (alpha - 1) * mean))
     arguments = {"exponent": alpha, "temperature": T}
     domain = {"exponent": Interval.Lopen(1, LARGEST_EXPONENT), "temperature": Interval(0, oo)}
-    return evaluator("crossover_energy", energy, arguments, domain=domain)
+    return Evaluator("crossover_energy", energy, arguments, domain, {})  # nor has this one
 
 
 def _voltage(name: str, voltage: Eq) -> Evaluator:
@@ -93,11 +113,50 @@ def _voltage(name: str, voltage: Eq) -> Evaluator:
     return Evaluator(name, over_flux, arguments, domain | dict.fromkeys(("r_1", "r_2"), Interval(0.05, oo)), {})
 
 
+def _mean_logarithm(argument: Expr, step: Expr) -> Expr:
+    """ln(Gamma(argument + step)/Gamma(argument))/step, without the difference of two large numbers.
+
+    Both arguments are raised by SHIFT, where Stirling's series holds; the difference of each of its terms is formed
+    as a sum of positive terms.
+    """
+    z = Symbol("z", positive=True)
+    low = argument + SHIFT
+    high = low + step
+    mean = (low - Rational(1, 2)) * _growth(low, step) / step + log(high) - 1
+    for term in stirling().subs(next(iter(stirling().free_symbols)), z).as_ordered_terms():
+        coefficient, power = term.as_coeff_exponent(z)
+        if power < 0:
+            mean -= coefficient * sum(low ** -(i + 1) * high ** (power + i) for i in range(-int(power)))
+    return mean - sum(_growth(argument + k, step) for k in range(SHIFT)) / step
+
+
+def _growth(low: Expr, step: Expr) -> Expr:
+    """ln((low + step)/low); over a number sympy would expand the step, whose small difference is then lost."""
+    return -log1p(-step / (low + step)) if low.is_number else log1p(step / low)
+
+
 def _equal_shares(name: str, energy: Eq) -> Evaluator:
-    in_logarithms = energy.rhs.replace(euler_gamma, lambda z: exp(loggamma(z))).subs(Omega_c, 1)
-    names = {str(s): s for s in in_logarithms.free_symbols}
-    arguments = {"amplitude_ratio": names["g"], "r_1": names["r_1"], "r_2": names["r_2"]}
-    return evaluator(name, in_logarithms, arguments, domain=dict.fromkeys(arguments, Interval.open(0, oo)))
+    names = {str(s): s for s in energy.rhs.free_symbols}
+    strength, *ratios = (names[n] for n in ("g", "r_1", "r_2"))
+    logarithm = expand(expand_log(log(energy.rhs.subs(Omega_c, 1)), force=True))
+    steps = {}
+
+    def apart(gamma: Expr) -> Expr:
+        step = gamma.args[0].expand().coeff(1 / ratios[1]) / ratios[1]
+        rest = gamma.args[0].expand() - step
+        return log(euler_gamma(rest)) + steps.setdefault((rest, step), Dummy("mean")) * step if step != 0 else gamma
+
+    logarithm = expand(logarithm.replace(lambda f: f.func == log and f.args[0].func == euler_gamma,
+                                         lambda f: apart(f.args[0]) if f.args[0].has(ratios[1]) else f))
+    assert not logarithm.has(euler_gamma)
+    sides = {log(ratios[0] + ratios[1]): log(ratios[1]) + log1p(ratios[0] / ratios[1])}
+    logarithm = expand(logarithm.subs(sides))
+    of_strength = logarithm.coeff(log(strength))
+    rest = expand(logarithm - of_strength * log(strength))
+    rest = rest.subs({mean: _mean_logarithm(*place) for place, mean in steps.items()})
+    arguments = {"amplitude_ratio": strength, "r_1": ratios[0], "r_2": ratios[1]}
+    domain = dict.fromkeys(arguments, Interval.open(0, oo))
+    return Evaluator(name, strength**of_strength * exp(rest), arguments, domain, {})
 
 
 _MADE_BY = {
@@ -252,22 +311,24 @@ def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     return {"cold": drag_voltage(gamma, r_1, r_2, bias_energy, 0.0, cutoff), "linear": linear}
 
 
-def equal_share_energies(amplitude_ratio, r_1, r_2):
+def equal_share_energies(amplitude_ratio, r_1, r_2, *, log: bool = False):
     """Energies over the cutoff at which single and common slips contribute equally to the primary voltage.
 
     Parameters
     ----------
     amplitude_ratio: |gamma_{1,1}/gamma_{1,0}| > 0, any shape.
     r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2.
+    log: return sign and logarithm of each instead.
 
-    Returns (I Phi_0 at zero temperature, 2 pi T at small current), arrays of the broadcast shape. Below them single
-    slips win. They are powers -r_2 of the ratio. Raises ValueError outside these ranges.
+    Returns (I Phi_0 at zero temperature, 2 pi T at small current), arrays of the broadcast shape; logarithms to 1e-12,
+    or to 1e-14 of their largest part, r_2 ln(amplitude_ratio). Below them single slips win. They are powers -r_2 of
+    the ratio. Raises ValueError outside these ranges, and where no float holds an energy.
 
     >>> [f"{energy:.4f}" for energy in equal_share_energies(10.0, 0.8, 0.8)]
     ['0.5042', '0.3712']
     """
     names = ("equal_shares_when_cold", "equal_shares_at_rest")
-    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2) for name in names)
+    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2, log=log) for name in names)
 
 
 def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):

@@ -185,7 +185,7 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     require_range("xi", xi, 0.1, 1.5)
     require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
     depth = attraction_depth(xi, capacitance_ratio)
-    apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
+    apart = np.exp(-((np.minimum(depth, LARGE_DEPTH) / MERGING_DEPTH) ** 2))  # zero from LARGE_DEPTH on
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
     logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]
     logarithm = logarithm + 2 * apart * beyond_leading_order(xi) + (1 - apart) * beyond_leading_order(xi / 2)
