@@ -12,11 +12,12 @@ from functools import cached_property, reduce
 from operator import add
 
 import numpy as np
-from sympy import Dummy, Expr, FiniteSet, Interval, Mul, Pow, Set, Symbol, exp, lambdify
+from sympy import Dummy, Expr, FiniteSet, Interval, Mul, Set, Symbol, exp, lambdify
 from sympy import Integer as SymInteger
 from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from derivations.comparison import outermost_integrals
+from derivations.ranges import real_numbers
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
 
@@ -208,18 +209,17 @@ class Evaluator:
         )
 
     def _admitted(self, name: str, value) -> np.ndarray:
-        array = np.asarray(value, dtype=float)
+        array = real_numbers(name, value)
         allowed = self.domain.get(name)
         if allowed is None:
             bad = ~np.isfinite(array)
-            allowed = "finite"
         elif isinstance(allowed, FiniteSet):
             bad = ~np.isin(array, [float(a) for a in allowed])
         else:
             bad = ~_inside(array, allowed)
         if np.any(bad):
             worst = np.atleast_1d(array)[np.atleast_1d(bad)][0]
-            raise ValueError(f"Argument `{name}` must be in {_bounds(allowed)}, but got {worst:g}.")
+            raise ValueError(f"Argument `{name}` must be {_bounds(allowed)}, but got {worst:g}.")
         return array
 
     def javascript(self, name: str | None = None) -> str:
@@ -237,10 +237,12 @@ def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
 
 
 def _bounds(allowed) -> str:
+    if allowed is None:
+        return "finite"
     if not isinstance(allowed, Interval):
-        return str(allowed)
+        return f"in {allowed}"
     left, right = "(" if allowed.left_open else "[", ")" if allowed.right_open else "]"
-    return f"{left}{float(allowed.start):g}, {float(allowed.end):g}{right}"
+    return f"in {left}{float(allowed.start):g}, {float(allowed.end):g}{right}"
 
 
 def evaluator(

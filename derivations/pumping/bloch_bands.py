@@ -36,6 +36,7 @@ from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives import hofstadter_potential, mean_mu
 from derivations.pumping.hardcore_bosons import link_matrix
 from derivations.pumping.symbols import J_1, J_2, J, alpha, delta_mu, j, k, omega, t
+from derivations.ranges import require_range
 
 __all__ = [
     "band_edges",
@@ -226,7 +227,7 @@ def bloch_of_cell(
     """Bloch matrices, shape (..., q, q), from k of shape (...) and q site energies and bonds, shapes (..., q)."""
     q = site_energies.shape[-1]
     entries = _cell_function(q)(
-        np.asarray(momentum, dtype=float),
+        require_range("momentum", momentum, -np.inf, np.inf),
         np.moveaxis(site_energies, -1, 0),
         np.moveaxis(bonds, -1, 0),
     )
@@ -346,7 +347,10 @@ def winding_number(path: np.ndarray) -> int:
     >>> winding_number(np.stack([np.cos(turn), np.sin(turn)], axis=-1))
     1
     """
-    points = np.asarray(path, dtype=float) @ np.array([1, 1j])
+    path = require_range("path", path, -np.inf, np.inf)
+    if path.ndim != 2 or path.shape[1] != 2 or len(path) < 3:
+        raise ValueError(f"Argument `path` must have the shape (T, 2) with T in [3, inf), but got {path.shape}.")
+    points = path @ np.array([1, 1j])
     steps = np.roll(points, -1) - points
     if np.any(np.abs(steps) >= np.abs(points)):
         raise ValueError(

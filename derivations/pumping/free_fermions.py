@@ -34,7 +34,7 @@ from derivations.pumping.hardcore_bosons import (
 )
 from derivations.pumping.leads import lead_matrix
 from derivations.pumping.many_body import ManyBody
-from derivations.pumping.propagation import Chain, period
+from derivations.pumping.propagation import Chain, period, require_steps
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 
 __all__ = [
@@ -259,7 +259,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
     tr(D G)/4 with G averaged over many periods. It couples modes of O pairwise: what the average leaves of G are its
     blocks between equal eigenvalues of O, and many-body Floquet states are not needed.
     """
-    product = period(chain, frequency, steps)
+    product = period(chain, frequency, require_steps(chain, frequency, steps))
     lead, slope = _leads(chain.islands, phases)
     size = lead.shape[-1]
     singles = product.coefficients[:, 1 : chain.islands + 1]

@@ -5,12 +5,11 @@ fermions without repulsion, all 2^N states of a short chain, and a Krylov space 
 """
 
 from collections.abc import Iterator
-from numbers import Integral
 
 import numpy as np
 
 from derivations.pumping.propagation import Chain, average, ground_weights, propagate, sufficient_steps
-from derivations.ranges import require_range
+from derivations.ranges import require_integer, require_range
 
 __all__ = ["floquet_spectrum", "pumped_charge"]
 
@@ -21,19 +20,12 @@ LARGEST_INTERACTING = 14
 
 def _require_drive(chain: Chain, frequency, phase, steps) -> tuple[np.ndarray, np.ndarray]:
     """Frequencies and phases of one shape, or ValueError."""
-    frequency, phase = np.asarray(frequency, dtype=float), np.asarray(phase, dtype=float)
-    require_range("frequency", frequency, 0, np.inf, above=True)
-    require_range("phase", phase, -np.inf, np.inf)
+    frequency = require_range("frequency", frequency, 0, np.inf, above=True)
+    phase = require_range("phase", phase, -np.inf, np.inf)
     if chain.islands < 2:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, inf], but got {chain.islands}."
-        )
-    if steps is not None and (
-        not isinstance(steps, Integral) or isinstance(steps, bool) or steps < 4
-    ):
-        raise ValueError(
-            f"Argument `steps` must be an integer in [4, inf], but got {steps!r}."
-        )
+        raise ValueError(f"Argument `chain` must have islands in [2, inf], but got {chain.islands}.")
+    if steps is not None:
+        require_integer("steps", steps, 4)
     return tuple(np.broadcast_arrays(frequency, phase))
 
 
@@ -47,7 +39,7 @@ def floquet_spectrum(
     chain: a `RiceMele` or a `HarperHofstadter` of 2 to 9 islands; its energies and `frequency` share one unit.
     frequency: omega, angular, any shape, > 0.
     phase: between the leads, in radians, any shape, finite.
-    steps: of a period; by default as many as the fastest transition needs.
+    steps: of a period; by default as many as the fastest transition needs, at least one for each of its turns.
 
     Returns quasienergies in (-omega/2, omega/2], ascending, and the weights of the ground state at t = 0 on their
     Floquet states, both of the broadcast shape with one more axis of length 2^N. Quasienergies are good to about
@@ -64,9 +56,7 @@ def floquet_spectrum(
     """
     frequencies, phase = _require_drive(chain, frequency, phase, steps)
     if chain.islands > SPECTRUM_ISLANDS:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}."
-        )
+        raise ValueError(f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}.")
     found = np.empty((2, phase.size, chain.states))
     for k, (omega, angle) in enumerate(zip(frequencies.flat, phase.flat, strict=True)):
         propagated = propagate(chain, float(omega), float(angle), int(steps or sufficient_steps(chain, float(omega))))
@@ -97,7 +87,7 @@ def pumped_charge(
     phase: between the leads, in radians, any shape, finite: H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
     steps: of a period; by default as many as the fastest transition needs, for an error of about 1e-5 of the
         largest charge of a Floquet state, and twice as many for a phase that lies next to a narrow avoided crossing;
-        fewer can be resonant with the chain, and wrong by order one.
+        at least as many as keep a step shorter than its turn.
     error: return also an estimate of the error: the largest of what twice as many steps change, of the spread over
         all links in a Krylov space, and of what pairs of Floquet states closer than the steps resolve leave undecided.
         The charge is then that of the finer rule. In the other engines the charge through every link is the same to
