@@ -66,6 +66,7 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from derivations.evaluator import Evaluator, Midpoints, evaluator
+from derivations.ranges import require_one_of
 
 __all__ = [
     "cotunneling_amplitude",
@@ -114,8 +115,7 @@ EQUAL_SEPARATION = _separation(Integer(1))
 @cache
 def evaluator_of(name: str) -> Evaluator:
     """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    require_one_of("name", name, _MADE_BY)
     return _MADE_BY[name]()
 
 

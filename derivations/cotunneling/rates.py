@@ -4,7 +4,9 @@ One evaluator of the rate serves slips and Cooper pairs: what differs is the exp
 turns into its dual. Arguments broadcast; energies are in any one unit, and rates come in that unit, hbar = 1.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from numbers import Real
 
 import numpy as np
 from sympy import (
@@ -46,8 +48,8 @@ from derivations.cotunneling.golden_rule import (
     thermal,
 )
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, T
-from derivations.cotunneling.two_junctions import require_range
 from derivations.evaluator import Evaluator, evaluator
+from derivations.ranges import require_one_of, require_range
 
 __all__ = [
     "crossover_energy",
@@ -174,8 +176,7 @@ _MADE_BY = {
 @cache
 def rate_evaluator_of(name: str) -> Evaluator:
     """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    require_one_of("name", name, _MADE_BY)
     return _MADE_BY[name]()
 
 
@@ -205,11 +206,11 @@ def _over_temperature(energy, temperature):
 
 def _numbers(**arguments) -> list[np.ndarray]:
     """The arguments as arrays of floats: temperature >= 0, cutoff > 0, all of them finite."""
-    arrays = {name: np.asarray(value, dtype=float) for name, value in arguments.items()}
-    for name, array in arrays.items():
-        lowest = 0 if name in ("temperature", "cutoff") else -np.inf
-        require_range(name, array, lowest, np.inf, above=name == "cutoff")
-    return list(arrays.values())
+    lowest = dict.fromkeys(("temperature", "cutoff"), 0)
+    return [
+        require_range(name, value, lowest.get(name, -np.inf), np.inf, above=name == "cutoff")
+        for name, value in arguments.items()
+    ]
 
 
 def phase_slip_rate(amplitude, exponent, energy_gain, temperature, cutoff, *, log: bool = False):
@@ -301,7 +302,7 @@ def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     """
     (temperature,) = _numbers(temperature=temperature)
     require_range("temperature", temperature, 0, np.inf, above=True)
-    gamma, bias_energy = _checked(amplitudes), np.asarray(bias_energy, dtype=float)
+    gamma, (bias_energy,) = _checked(amplitudes), _numbers(bias_energy=bias_energy)
     slopes = [0.0, 0.0]
     for (a, b), value in gamma.items():
         exponent = rate_evaluator_of("slip_exponent")(a, b, r_1, r_2)
@@ -354,11 +355,17 @@ def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     return _responses("pair_exponent", amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
 
 
+def _is_integer(number) -> bool:
+    return isinstance(number, Real) and not isinstance(number, bool) and float(number).is_integer()
+
+
 def _checked(amplitudes) -> dict[tuple[int, int], np.ndarray]:
     """The amplitudes as arrays, with those of the reverse processes."""
+    if not isinstance(amplitudes, Mapping):
+        raise ValueError(f"Argument `amplitudes` must be a dictionary {{(n1, n2): gamma}}, but got {amplitudes!r}.")
     given = {}
-    for key, value in dict(amplitudes).items():
-        if not (isinstance(key, tuple) and len(key) == 2 and all(float(k).is_integer() for k in key) and any(key)):
+    for key, value in amplitudes.items():
+        if not (isinstance(key, tuple) and len(key) == 2 and all(map(_is_integer, key)) and any(key)):
             raise ValueError(f"Argument `amplitudes` must have pairs of integers other than (0, 0) as keys, "
                              f"but got {key!r}.")
         given[int(key[0]), int(key[1])] = _numbers(**{f"amplitudes[{key[0]}, {key[1]}]": value})[0]
@@ -375,7 +382,7 @@ def _responses(exponent_name, amplitudes, r_1, r_2, bias_energy, temperature, cu
     """
     gamma = _checked(amplitudes)
     bias, temperature, cutoff = _numbers(bias_energy=bias_energy, temperature=temperature, cutoff=cutoff)
-    r_1, r_2 = (np.asarray(r, dtype=float) for r in (r_1, r_2))
+    r_1, r_2 = (require_range(name, r, 0, np.inf, above=True) for name, r in (("r_1", r_1), ("r_2", r_2)))
     shape = np.broadcast_shapes(*(np.shape(a) for a in (*gamma.values(), r_1, r_2, bias, temperature, cutoff)))
     forward, size = np.where(bias < 0, -1.0, 1.0), np.abs(bias)
     response_1, response_2 = np.zeros(shape), np.zeros(shape)
