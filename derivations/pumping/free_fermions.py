@@ -296,7 +296,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
         covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
         flow, filled = (vectors.conj().T @ m @ vectors for m in (1j * charge[k] / 4, -1j * covariance))
-        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2))
+        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2, real=True))
     return found
 
 
