@@ -80,7 +80,8 @@ def require_integer(name: str, value, low: float, high: float = math.inf, *, rem
     Traceback (most recent call last):
     ValueError: Argument `filled` must be an integer in [1, 2], but got 1.5.
     """
-    if not isinstance(value, Integral) or isinstance(value, bool | np.bool_) or not low <= value <= high:
+    # numpy takes a span of time for a signed integer.
+    if not isinstance(value, Integral) or isinstance(value, bool | np.timedelta64) or not low <= value <= high:
         raise ValueError(
             f"Argument `{name}` must be an integer in [{low:g}, {high:g}], but got {value!r}"
             f"{f'; {remedy}' if remedy else ''}."

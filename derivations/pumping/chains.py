@@ -206,7 +206,7 @@ class HarperHofstadter(_Chain):
     flux: Fraction = Fraction(1, 3)
 
     def __post_init__(self):
-        if not isinstance(self.flux, Rational) or isinstance(self.flux, bool):
+        if not isinstance(self.flux, Rational) or isinstance(self.flux, bool | np.timedelta64):
             raise ValueError(f"Argument `flux` must be a Fraction or an integer, but got {self.flux!r}.")
         self._set(
             islands=require_integer("islands", self.islands, 1),

@@ -106,7 +106,7 @@ def gap_label(flux: Fraction, filled: int) -> int:
     >>> [gap_label(Fraction(3, 7), filled) for filled in range(8)]
     [0, -2, 3, 1, -1, -3, 2, 0]
     """
-    if not isinstance(flux, Rational) or isinstance(flux, bool):
+    if not isinstance(flux, Rational) or isinstance(flux, bool | np.timedelta64):
         raise ValueError(f"Argument `flux` must be a Fraction or an integer, but got {flux!r}.")
     p, q = Fraction(flux).numerator, Fraction(flux).denominator
     filled = require_integer("filled", filled, 0, q)

@@ -90,15 +90,11 @@ class Softcore:
             raise ValueError(
                 f"Argument `charges` must leave states in [2, {LARGEST}], but got {self.states}."
             )
-        if self.couplings is not None and np.shape(self.couplings) != (
-            islands,
-            islands,
-        ):
-            raise ValueError(
-                f"Argument `couplings` must have the shape {(islands, islands)}, but got {np.shape(self.couplings)}."
-            )
         if self.couplings is not None:
             couplings = require_range("couplings", self.couplings, -np.inf, np.inf)
+            if couplings.shape != (islands, islands):
+                shape = (islands, islands)
+                raise ValueError(f"Argument `couplings` must have the shape {shape}, but got {couplings.shape}.")
             if not np.allclose(couplings, couplings.T, rtol=1e-9, atol=0):
                 raise ValueError(f"Argument `couplings` must be symmetric, but got {couplings.tolist()}.")
 
