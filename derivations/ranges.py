@@ -81,9 +81,11 @@ def require_integer(name: str, value, low: float, high: float = math.inf, *, rem
     ValueError: Argument `filled` must be an integer in [1, 2], but got 1.5.
     """
     # numpy takes a span of time for a signed integer.
-    if not isinstance(value, Integral) or isinstance(value, bool | np.timedelta64) or not low <= value <= high:
+    integer = isinstance(value, Integral) and not isinstance(value, bool | np.timedelta64)
+    if not integer or not low <= value <= high:
+        bounds = f"[{low:g}, {high:g}{')' if high == math.inf else ']'}"
         raise ValueError(
-            f"Argument `{name}` must be an integer in [{low:g}, {high:g}], but got {value!r}"
+            f"Argument `{name}` must be {'' if integer else 'an integer '}in {bounds}, but got {value!r}"
             f"{f'; {remedy}' if remedy else ''}."
         )
     return int(value)

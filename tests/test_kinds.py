@@ -13,6 +13,7 @@ __all__: list[str] = []
 PAIR = cotunneling.CoupledJunctions(1e-15, 1e-15, 200e9, 5e3, 6e3)
 SERIES = cotunneling.SeriesJunctions(2e-15, 5e-9, 8e9, 7e3, 9e3)
 PUMP = pumping.RiceMele(2)
+TURN = np.arange(12) * np.pi / 6
 GAMMA = {(1, 0): 1e-3, (1, 1): 2e-4}
 
 # Public name: admissible arguments. What is not a number by nature is left out of `REPLACED`.
@@ -154,7 +155,7 @@ CALLS = {
             "phase": 0.3,
             "angles": 12,
         },
-        "winding_number": {"path": [[1, 0], [0.7, 0.7], [0, 1], [-0.7, 0.7], [-1, 0], [-0.7, -0.7], [0, -1], [0.7, -0.7]]},
+        "winding_number": {"path": np.stack([np.cos(TURN), np.sin(TURN)], axis=-1)},
     },
 }
 # Names that look something up, objects that hold no numbers of their own, functions of functions.

@@ -421,8 +421,8 @@ def winding_number(path: np.ndarray) -> int:
     1
     """
     path = require_range("path", path, -np.inf, np.inf)
-    if path.ndim != 2 or path.shape[1] != 2 or len(path) < 3:
-        raise ValueError(f"Argument `path` must have the shape (T, 2) with T in [3, inf), but got {path.shape}.")
+    if path.ndim != 2 or path.shape[1] != 2:
+        raise ValueError(f"Argument `path` must have the shape (T, 2), but got {path.shape}.")
     points = path @ np.array([1, 1j])
     steps = np.roll(points, -1) - points
     if np.any(np.abs(steps) >= np.abs(points)):

@@ -49,7 +49,7 @@ PUMP = RiceMele(4, hopping_modulation=0.5, detuning=6.0)
 )
 def test_steps_that_do_not_resolve_the_pump_are_refused(call):
     for steps in (8, 200, 0, -3, 300.5, True, 10**9):
-        with pytest.raises(ValueError, match=r"^Argument `steps` must be an integer in \[\d+, .*\], but got"):
+        with pytest.raises(ValueError, match=r"^Argument `steps` must be (an integer )?in \[\d+, .*[\])], but got"):
             call(steps)
     with pytest.raises(ValueError, match=r"\[\d\d+, 1e\+07\], but got 8; fewer do not resolve"):
         call(8)
