@@ -373,8 +373,8 @@ def pair_weight(separation, depth, charge, *, log: bool = False):
 
     Returns an array of the broadcast shape, relative accuracy 1e-12. Raises ValueError outside these ranges.
 
-    >>> f"{pair_weight(0.0, 1.0, 1):.6f}", [float(part) for part in pair_weight(0.0, 1e4, 1, log=True)]
-    ('1.718282', [1.0, 10000.0])
+    >>> f"{pair_weight(0.0, 1.0, 1):.6f}", [f"{part:.6f}" for part in pair_weight(0.0, 1e4, 1, log=True)]
+    ('1.718282', ['1.000000', '10000.000000'])
     """
     return evaluator_of("pair_weight")(separation, depth, charge, log=log)
 
