@@ -22,6 +22,7 @@ from derivations.pumping import (
     steady_cycle_charge,
 )
 from derivations.pumping.averages import CONJUGATE
+from derivations.pumping.bloch_bands import narrow_gap, narrow_gaps
 from derivations.pumping.free_fermions import free_averages
 from derivations.pumping.krylov import krylov_charge
 from derivations.pumping.propagation import propagate, sufficient_steps
@@ -96,7 +97,7 @@ def test_narrow_gap_has_nine_digits():
     # delta mu = 1, J = 0.001; the number is that of a run by another program.
     found = band_gap(HarperHofstadter(2, hopping=0.001, onsite_modulation=1.0, flux=Fraction(2, 7)), 1)
     assert found == pytest.approx(8.583047692e-10, rel=1e-9)
-    for flux, filled in ((Fraction(2, 7), 1), (Fraction(5, 11), 1), (Fraction(5, 11), 4)):
+    for flux, filled in ((Fraction(2, 7), 1), (Fraction(3, 8), 2), (Fraction(3, 8), 3)):
         chain = HarperHofstadter(2, hopping=0.001, onsite_modulation=1.0, flux=flux)
         # Both angles of reflection; the gap is least at one of them.
         with mp.workdps(50):
@@ -174,3 +175,12 @@ def test_vectors_of_conjugate_modes_are_not_turned_by_another_rule():
     for k in np.flatnonzero(abs(fine.angles) < 1e-6):
         nearest = max(abs(np.trace(projectors[0][m] @ projectors[1][k])) for m in range(14))
         assert nearest == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("flux", "filled"), [(Fraction(1, 3), 1), (Fraction(1, 3), 2), (Fraction(1, 4), 1), (Fraction(3, 8), 3)]
+)
+def test_gap_with_many_digits_is_that_of_doubles_where_it_is_wide(flux, filled):
+    chain = HarperHofstadter(2, hopping=0.5, onsite_modulation=1.2, flux=flux)
+    assert narrow_gap(chain, filled) == pytest.approx(band_gap(chain, filled), rel=1e-9)
+    assert narrow_gaps(chain)[filled - 1] == pytest.approx(band_gap(chain, filled), rel=1e-2)
