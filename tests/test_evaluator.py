@@ -115,7 +115,7 @@ def test_bounds_belong_to_closed_intervals():
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, [1.0, math.nan]])
 def test_argument_without_domain_must_be_finite(value):
-    with pytest.raises(ValueError, match="`x` must be in finite, but got"):
+    with pytest.raises(ValueError, match="`x` must be finite, but got"):
         GAUSSIAN(value, 1.0)
 
 

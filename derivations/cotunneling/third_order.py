@@ -59,10 +59,10 @@ from derivations.cotunneling.symbols import (
     x,
     y,
 )
-from derivations.cotunneling.two_junctions import require_range
 from derivations.evaluator import Evaluator, Midpoints, evaluator
 from derivations.kept import kept
 from derivations.ledger import lemma
+from derivations.ranges import real_numbers, require_range
 
 __all__ = [
     "TIMES",
@@ -262,16 +262,18 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     """
     from derivations.cotunneling.evaluators import renormalized_amplitude
 
-    charge, xi, coupling = np.broadcast_arrays(*(np.asarray(v, float) for v in (charge, xi, coupling)))
+    charge, xi, coupling = np.broadcast_arrays(
+        real_numbers("charge", charge),
+        require_range("xi", xi, SMALLEST_XI, 1),
+        require_range("coupling", coupling, 0, np.inf),
+    )
     if (unknown := charge[~np.isin(charge, (-1, 0, 1))]).size:
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
-    require_range("xi", xi, SMALLEST_XI, 1)
     require_range("coupling * xi", coupling * xi, 0, 10)
     if fugacity is None:
         _, magnitude = renormalized_amplitude(xi, coupling, log=True)
     else:
-        require_range("fugacity", fugacity, 0, np.inf, above=True)
-        magnitude = np.log(np.asarray(fugacity, float))
+        magnitude = np.log(require_range("fugacity", fugacity, 0, np.inf, above=True))
     interacting, single = all_slips if repulsion else only_different_junctions, charge == 0
     value, slips = np.zeros(xi.shape), np.where(single, 2, 3)
     for joint, chosen in ((False, single), (True, ~single)):

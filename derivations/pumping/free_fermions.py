@@ -34,7 +34,7 @@ from derivations.pumping.hardcore_bosons import (
 )
 from derivations.pumping.leads import lead_matrix
 from derivations.pumping.many_body import ManyBody
-from derivations.pumping.propagation import Chain, period
+from derivations.pumping.propagation import Chain, period, require_steps
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 
 __all__ = [
@@ -259,7 +259,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
     tr(D G)/4 with G averaged over many periods. It couples modes of O pairwise: what the average leaves of G are its
     blocks between equal eigenvalues of O, and many-body Floquet states are not needed.
     """
-    product = period(chain, frequency, steps)
+    product = period(chain, frequency, require_steps(chain, frequency, steps))
     lead, slope = _leads(chain.islands, phases)
     size = lead.shape[-1]
     singles = product.coefficients[:, 1 : chain.islands + 1]
@@ -296,7 +296,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
         covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
         flow, filled = (vectors.conj().T @ m @ vectors for m in (1j * charge[k] / 4, -1j * covariance))
-        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2))
+        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2, real=True))
     return found
 
 

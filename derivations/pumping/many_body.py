@@ -22,6 +22,7 @@ import numpy as np
 from derivations.evaluator import Evaluator, evaluator
 from derivations.pumping.chains import HarperHofstadter, RiceMele
 from derivations.pumping.symbols import E_L, U, g_1, g_2, phi_L
+from derivations.ranges import require_range, require_real
 
 __all__ = ["ManyBody", "many_body", "many_body_gap"]
 
@@ -191,9 +192,7 @@ def many_body(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> ManyBod
     """
     if chain.islands > LARGEST:
         raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
-    if not np.isfinite(phase):
-        raise ValueError(f"Argument `phase` must be finite, but got {phase}.")
-    return ManyBody(chain, float(phase))
+    return ManyBody(chain, require_real("phase", phase, -np.inf, np.inf))
 
 
 def _gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
@@ -225,7 +224,7 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase=0.0):
     >>> round(many_body_gap(weak), 6)
     0.5
     """
-    phase = np.asarray(phase, dtype=float)
+    phase = require_range("phase", phase, -np.inf, np.inf)
     found = np.array([_smallest_gap(many_body(chain, float(angle))) for angle in phase.flat])
     return found.reshape(phase.shape) if phase.ndim else float(found[0])
 
