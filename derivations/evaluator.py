@@ -29,7 +29,7 @@ SPECIAL_FUNCTIONS = {
     "elliptic_f": lambda phi, m: _scipy("ellipkinc")(phi, m),
     "Ei": lambda x: _scipy("expi")(x),
     "expint": lambda n, x: _scipy("expn")(n, x),
-    "loggamma": lambda z: _scipy("loggamma")(z),
+    "loggamma": lambda z: _loggamma(np.asarray(z)),
 }
 
 
@@ -37,6 +37,13 @@ def _scipy(name: str) -> Callable:
     import scipy.special
 
     return getattr(scipy.special, name)
+
+
+def _loggamma(z: np.ndarray) -> np.ndarray:
+    """For real numbers scipy's own loses the digits of its zeros at 1 and 2, for complex ones it does not."""
+    value = _scipy("loggamma")(z)
+    near = np.isrealobj(z) & (np.abs(z - 1.5) < 1)
+    return np.where(near, _scipy("loggamma")(z + 0j).real, value) if np.any(near) else value
 
 
 @dataclass(frozen=True)
@@ -184,10 +191,14 @@ class Evaluator:
         return array
 
     def javascript(self, name: str | None = None) -> str:
-        """The source of a JavaScript function of the same arguments, in the same order."""
+        """The source of a JavaScript function of the same arguments, in the same order.
+
+        Raises ValueError if the expression has what JavaScript cannot say, or a function without a helper.
+        """
         from derivations.javascript import function_source
 
-        return function_source(name or self.name, lower(self.expression, self.rules), self.arguments)
+        exponent, factor = (lower(part, self.rules) for part in split_exponential(self.expression))
+        return function_source(name or self.name, exponent, factor, self.arguments)
 
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
