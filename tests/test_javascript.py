@@ -71,7 +71,7 @@ CLOSED = (
 # By module: in how many places it makes evaluators, and all that are made there.
 BOOK = {
     "annular.beyond_local": (1, lambda: [beyond_local._correction()]),
-    "annular.evaluators": (1, lambda: _held(evaluators) + _edges()),
+    "annular.evaluators": (2, lambda: _held(evaluators) + _edges()),
     "annular.laboratory": (1, lambda: [*laboratory._in_si()]),
     "annular.local_wells": (
         5,
