@@ -6,6 +6,7 @@ rule converges exponentially; `Midpoints` names the change of variables, the ste
 """
 
 import math
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -17,6 +18,7 @@ from sympy import Integer as SymInteger
 from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from derivations.comparison import outermost_integrals
+from derivations.kept import as_bytes
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
 
@@ -47,6 +49,17 @@ def _loggamma(z: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True)
+class Placement:
+    """A change of variables as an expression of t: what is left of a function when its rule goes to another process."""
+
+    variable: Symbol
+    expression: Expr
+
+    def __call__(self, t: Symbol) -> Expr:
+        return self.expression.xreplace({self.variable: t})
+
+
+@dataclass(frozen=True)
 class Midpoints:
     """The midpoint rule for one integration variable x: x = substitution(t), t = (k + 1/2) step, first <= k < last.
 
@@ -58,6 +71,11 @@ class Midpoints:
     first: int
     last: int
     even: bool = False
+
+    def __reduce__(self):
+        t = Dummy("t", real=True)
+        place = Placement(t, self.substitution(t))
+        return type(self), (place, self.step, self.first, self.last, self.even)
 
     @property
     def nodes(self) -> np.ndarray:
@@ -175,6 +193,10 @@ class Evaluator:
         with np.errstate(under="ignore"):
             return (sign * np.exp(magnitude))[()]
 
+    def __reduce__(self):
+        """Its expression as it stands, and nothing that was made from it: another process makes that by itself."""
+        return _restored, (as_bytes((self.name, self.expression, self.arguments, self.domain, self.rules)),)
+
     def _admitted(self, name: str, value) -> np.ndarray:
         array = np.asarray(value, dtype=float)
         allowed = self.domain.get(name)
@@ -199,6 +221,10 @@ class Evaluator:
 
         exponent, factor = (lower(part, self.rules) for part in split_exponential(self.expression))
         return function_source(name or self.name, exponent, factor, self.arguments)
+
+
+def _restored(data: bytes) -> Evaluator:
+    return Evaluator(*pickle.loads(data))
 
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:

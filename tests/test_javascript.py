@@ -4,6 +4,7 @@ import ast
 import importlib
 import itertools
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -240,3 +241,15 @@ def test_numbers_that_a_page_once_got_wrong():
     at_rest = {"code": rates.rate_evaluator_of("equal_shares_at_rest").javascript("f"), "rows": [[1e-6, 0.001, 0.9]]}
     found = _in_page([{**job, "name": "f"} for job in (arc, cold, at_rest)])
     assert np.concatenate(found) == pytest.approx([0.559708, 1.357431, 39.572460, 502502.857955], rel=1e-6)
+
+
+def test_every_evaluator_of_the_book_goes_to_another_process():
+    random = np.random.default_rng(14)
+    for module, (_, make) in BOOK.items():
+        for made in make():
+            other = pickle.loads(pickle.dumps(made))
+            few = np.asarray(_points(made, random), float)[:3].T
+            with np.errstate(all="ignore"):
+                # No rounding: the expression is taken apart and put together as it stands.
+                assert np.array_equal(other(*few), made(*few), equal_nan=True), f"{module}: {made.name}"
+            assert other.javascript("f") == made.javascript("f")

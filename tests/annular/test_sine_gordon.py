@@ -1,6 +1,8 @@
 """Fluxons at rest: against elliptic functions, a boundary value problem, an overdamped ramp, symmetries, limits."""
 
 import math
+import multiprocessing
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -386,3 +388,20 @@ def test_depinning_current_is_the_largest_of_the_holding_biases(ring):
 def test_error_estimates_take_more_nodes_than_values_may():
     value, error = fluxon_frequency(0.1, 0.01, error=True)
     assert 0 < error < 1e-9 < value
+
+
+def test_static_fluxons_go_to_another_process_and_go_on_there():
+    here = static_fluxon(0.75, 0.1, 0.02, 0.3, well=3)
+    there = pickle.loads(pickle.dumps(here))
+    assert there.phase_at(1.0) == here.phase_at(1.0)
+    assert there.energy == here.energy
+    assert there.squared_frequencies(2).tolist() == here.squared_frequencies(2).tolist()
+    assert largest_bias(there).bias == largest_bias(here).bias
+    part = in_well(line_of(0.95, 0.1, 0.95 * critical_field(0.95, 0.1)), 1)  # followed while the field grew
+    assert pickle.loads(pickle.dumps(part)).energy == part.energy
+
+
+def test_a_static_fluxon_is_the_same_in_a_process_of_its_own():
+    here = static_fluxon(0.75, 0.2)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(largest_bias, (here,)).bias == largest_bias(here).bias

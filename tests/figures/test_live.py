@@ -58,7 +58,8 @@ def test_the_special_functions_of_the_page_are_those_of_scipy(in_node):
     near_zeros = [1 - 1e-9, 1 + 1e-7, 2 - 1e-6, 2 + 1e-9, 0.5, 1.5, 2.5, 10.0, np.nextafter(10.0, 11.0)]
     points["loggamma"] = np.concatenate([10 ** random.uniform(-12, 5, 200), random.uniform(0, 12, 200), near_zeros])
     points["loggamma"] = points["loggamma"][:, None]
-    turns = np.array([[phi, m] for phi in (-7.0, -1.5, 0.0, 1e-8, 0.5, math.pi / 2, 3.0, 40.0) for m in (0.0, 0.3, 1.0)])
+    angles = (-7.0, -1.5, 0.0, 1e-8, 0.5, math.pi / 2, 3.0, 40.0)
+    turns = np.array([[phi, m] for phi in angles for m in (0.0, 0.3, 1.0)])
     points["incomplete_elliptic_e"] = np.concatenate([points["incomplete_elliptic_e"], turns])
     library = [{"name": n, "code": "\n".join([*_helpers(f"{n}("), ""]), "rows": p.tolist()} for n, p in points.items()]
     for name, values in zip(points, in_node([], library)["values"], strict=True):
