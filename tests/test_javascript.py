@@ -5,6 +5,7 @@ import importlib
 import itertools
 import json
 import pickle
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,12 @@ BOOK = {
     "pumping.many_body": (1, lambda: _named(many_body._repulsion, "pair", "first", "second", "constant")),
 }
 
+
+@cache
+def _whole() -> list[tuple[str, Evaluator]]:
+    return [(f"{module}: {made.name}", made) for module, (_, make) in BOOK.items() for made in make()]
+
+
 WIDEST = 1e9  # an unbounded argument is taken from its inverse to itself
 NODES = 1e7  # of integrals, in all of the points of one evaluator
 
@@ -187,7 +194,7 @@ def test_the_whole_book_is_listed():
 
 def test_every_evaluator_of_the_book_is_the_same_in_a_page():
     random = np.random.default_rng(13)
-    whole = [(f"{module}: {e.name}", e) for module, (_, make) in BOOK.items() for e in make()]
+    whole = _whole()
     rows = [np.asarray(_points(made, random), float) for _, made in whole]
     jobs = [{"code": e.javascript("f"), "name": "f", "rows": r.tolist()} for (_, e), r in zip(whole, rows, strict=True)]
     for (name, made), at, found in zip(whole, rows, _in_page(jobs), strict=True):
@@ -245,11 +252,10 @@ def test_numbers_that_a_page_once_got_wrong():
 
 def test_every_evaluator_of_the_book_goes_to_another_process():
     random = np.random.default_rng(14)
-    for module, (_, make) in BOOK.items():
-        for made in make():
-            other = pickle.loads(pickle.dumps(made))
-            few = np.asarray(_points(made, random), float)[:3].T
+    for name, made in _whole():
+        other = pickle.loads(pickle.dumps(made))
+        assert (other.name, other.expression, other.domain) == (made.name, made.expression, made.domain), name
+        few = np.asarray(_points(made, random), float)[:2].T
+        if made.rules:  # nothing else is made anew
             with np.errstate(all="ignore"):
-                # No rounding: the expression is taken apart and put together as it stands.
-                assert np.array_equal(other(*few), made(*few), equal_nan=True), f"{module}: {made.name}"
-            assert other.javascript("f") == made.javascript("f")
+                assert np.array_equal(other(*few), made(*few), equal_nan=True), name
