@@ -6,6 +6,7 @@ rule converges exponentially; `Midpoints` names the change of variables, the ste
 """
 
 import math
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -17,6 +18,7 @@ from sympy import Integer as SymInteger
 from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from derivations.comparison import outermost_integrals
+from derivations.kept import as_bytes
 from derivations.ranges import real_numbers
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
@@ -32,7 +34,7 @@ SPECIAL_FUNCTIONS = {
     "elliptic_f": lambda phi, m: _scipy("ellipkinc")(phi, m),
     "Ei": lambda x: _scipy("expi")(x),
     "expint": lambda n, x: _scipy("expn")(n, x),
-    "loggamma": lambda z: _scipy("loggamma")(z),
+    "loggamma": lambda z: _loggamma(np.asarray(z)),
 }
 
 
@@ -40,6 +42,24 @@ def _scipy(name: str) -> Callable:
     import scipy.special
 
     return getattr(scipy.special, name)
+
+
+def _loggamma(z: np.ndarray) -> np.ndarray:
+    """For real numbers scipy's own loses the digits of its zeros at 1 and 2, for complex ones it does not."""
+    value = _scipy("loggamma")(z)
+    near = np.isrealobj(z) & (np.abs(z - 1.5) < 1)
+    return np.where(near, _scipy("loggamma")(z + 0j).real, value) if np.any(near) else value
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A change of variables as an expression of t: what is left of a function when its rule goes to another process."""
+
+    variable: Symbol
+    expression: Expr
+
+    def __call__(self, t: Symbol) -> Expr:
+        return self.expression.xreplace({self.variable: t})
 
 
 @dataclass(frozen=True)
@@ -54,6 +74,11 @@ class Midpoints:
     first: int
     last: int
     even: bool = False
+
+    def __reduce__(self):
+        t = Dummy("t", real=True)
+        place = Placement(t, self.substitution(t))
+        return type(self), (place, self.step, self.first, self.last, self.even)
 
     @property
     def nodes(self) -> np.ndarray:
@@ -208,6 +233,10 @@ class Evaluator:
             f"{f'; {remedy}' if remedy else ''}."
         )
 
+    def __reduce__(self):
+        """Its expression as it stands, and nothing that was made from it: another process makes that by itself."""
+        return _restored, (as_bytes((self.name, self.expression, self.arguments, self.domain, self.rules)),)
+
     def _admitted(self, name: str, value) -> np.ndarray:
         array = real_numbers(name, value)
         allowed = self.domain.get(name)
@@ -223,10 +252,18 @@ class Evaluator:
         return array
 
     def javascript(self, name: str | None = None) -> str:
-        """The source of a JavaScript function of the same arguments, in the same order."""
+        """The source of a JavaScript function of the same arguments, in the same order.
+
+        Raises ValueError if the expression has what JavaScript cannot say, or a function without a helper.
+        """
         from derivations.javascript import function_source
 
-        return function_source(name or self.name, lower(self.expression, self.rules), self.arguments)
+        exponent, factor = (lower(part, self.rules) for part in split_exponential(self.expression))
+        return function_source(name or self.name, exponent, factor, self.arguments)
+
+
+def _restored(data: bytes) -> Evaluator:
+    return Evaluator(*pickle.loads(data))
 
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:

@@ -203,6 +203,13 @@ def test_special_functions_are_those_of_mpmath_and_take_the_parameter(function, 
     assert evaluator("special", function, {"x": x})(points) == pytest.approx(expected, rel=3e-14)
 
 
+def test_logarithm_of_gamma_keeps_its_digits_near_its_zeros():
+    points = np.concatenate([zero + sign * 2.0 ** np.arange(-40, -1) for zero in (1, 2) for sign in (1, -1)])
+    with mp.workdps(30):
+        expected = [float(mp.loggamma(mp.mpf(float(p)))) for p in points]
+    assert evaluator("special", loggamma(x), {"x": x})(points) == pytest.approx(expected, rel=1e-14, abs=0)
+
+
 @given(st.floats(0.05, 20), st.floats(-1, 1))
 def test_integral_over_the_line(width, slope):
     # A Gaussian in sinh(u) at step 0.05: the error is far below rounding for these widths.
