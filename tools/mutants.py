@@ -86,9 +86,11 @@ class Copy:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as process:
             try:
                 said, _ = process.communicate(timeout=seconds)
-            except subprocess.TimeoutExpired:
+            except BaseException as ended:  # the time is over, or somebody ends us: kernels and browsers end, too
                 os.killpg(process.pid, signal.SIGKILL)
                 process.communicate()
+                if not isinstance(ended, subprocess.TimeoutExpired):
+                    raise
                 return None, ""
         return process.returncode, said
 
@@ -260,7 +262,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=0, help="how many errors to make, instead of those of the list")
     parser.add_argument("--seed", type=int, default=0, help="another one makes other errors")
     parser.add_argument("--module", default="", help="only files whose path contains this")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the checks of one error may take, by the clock")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="for the checks of one error, by the clock")
     options = parser.parse_args(arguments)
     try:
         if options.sample:
@@ -271,6 +273,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         parser.error(str(error))
     judged: list[Judged] = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is taken away
     with copy_of() as copy:
         for error in errors:
             judged.append(judge(copy, error, seconds=options.seconds))
