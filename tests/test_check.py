@@ -35,7 +35,7 @@ def test_figures_tests_and_texts_concern_themselves():
     figure = "figures/cotunneling/fig03_amplitudes_against_coupling.py"
     assert "book/cotunneling/amplitudes.ipynb" in concern([figure]).near
     assert concern(["tests/test_check.py"]).near == ["tests/test_check.py"]
-    assert concern(["book/source/annular/geometry.md"]).near == ["book/annular/geometry.ipynb"]
+    assert "book/annular/geometry.ipynb" in concern(["book/source/annular/geometry.md"]).near
     assert concern(["LICENSE-TEXT"]) == check.Concern()
 
 
