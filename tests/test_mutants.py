@@ -1,6 +1,8 @@
 """Errors are planted where our packages are imported from, and what sees them, or nothing does, is said."""
 
 import ast
+import os
+from dataclasses import replace
 
 import pytest
 
@@ -108,12 +110,15 @@ def test_a_survivor_says_where_its_values_differ_and_an_equivalent_one_that_they
     assert equivalent.remark == f"equal values of require_range at {calls.VARIATIONS + 1} calls"
 
 
-def test_sources_that_are_not_those_of_the_copy_are_refused(tmp_path):
-    """Without PYTHONPATH the installed packages would run, and every error survive."""
-    (tmp_path / "book").mkdir()
-    elsewhere = Copy(tmp_path, tmp_path)
+def test_sources_that_are_not_those_of_the_copy_are_refused(copy, monkeypatch):
+    """With the checkout first on the path its packages would run, and every error survive."""
+    first = {"PYTHONPATH": str(CHECKOUT)}
+    elsewhere = replace(copy, root=CHECKOUT)
     with pytest.raises(RuntimeError, match="not those that run"):
         mutants._require_its_own_sources(elsewhere)
+    monkeypatch.setattr(Copy, "environment", lambda self, kept=None: os.environ | first)
+    with pytest.raises(RuntimeError, match="not those that run"):
+        mutants._require_its_own_sources(copy)
 
 
 @pytest.mark.parametrize(("seen_by", "code"), [("a test", 0), ("", 1)])

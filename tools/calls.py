@@ -25,7 +25,7 @@ from derivations.files import replace
 
 __all__ = ["at_line", "differences", "main", "pytest_configure", "same", "varied"]
 
-CALLS, VARIATIONS, SECONDS = 20, 5, 120.0
+CALLS, VARIATIONS, SECONDS = 20, 5, 300.0
 _WATCHED = "MUTANTS_WATCHED"
 
 
@@ -55,15 +55,15 @@ def differences(copy, error, checks: list[str]) -> str:
     place = copy.root.with_name("calls")
     place.unlink(missing_ok=True)
     asked = [error.file.removesuffix(".py").removesuffix("/__init__").replace("/", "."), function, str(place)]
-    plugin = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tools.calls", *checks]
-    copy.run(["env", f"{_WATCHED}={json.dumps(asked)}", *plugin], seconds=SECONDS)
+    plugin = ["pytest", "-q", "-p", "no:cacheprovider", "-p", "tools.calls", *checks]
+    copy.run(plugin, seconds=SECONDS, **{_WATCHED: json.dumps(asked)})
     if not place.exists():
         return f"no test near it calls {function}"
     results = []
     for planted in (False, True):
         found = place.with_name(f"values-{planted}")
         found.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "tools.calls", *asked, str(found)]
+        command = ["tools.calls", *asked, str(found)]
         if planted:
             with copy.with_error(error) as kept:
                 copy.run(command, seconds=SECONDS, kept=kept)

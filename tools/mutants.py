@@ -31,6 +31,7 @@ from derivations.kept import ROOT as CHECKOUT
 from tools.calls import differences
 from tools.check import changed_files, concern
 from tools.planted import Planted, listed, made
+from tools.prepared import Server, serving
 
 __all__ = ["Copy", "Judged", "copy_of", "judge", "main", "sample"]
 
@@ -66,11 +67,13 @@ class Copy:
 
     root: the folder
     kept: what is derived there without an error (see `derivations.kept`)
+    server: runs modules there
     passes: the checks that are known to pass without an error
     """
 
     root: Path
     kept: Path
+    server: Server | None = None
     passes: set[str] = field(default_factory=set)
     planted: int = 0
 
@@ -80,19 +83,9 @@ class Copy:
         own = {"PYTHONPATH": str(self.root), "DERIVATIONS_KEPT": str(kept or self.kept)}
         return os.environ | threads | own
 
-    def run(self, command: list[str], *, seconds: float, kept: Path | None = None) -> tuple[int | None, str]:
-        """Run a command in the copy; return its exit code, nothing if the time was over, and what it said."""
-        options = {"cwd": self.root, "env": self.environment(kept), "start_new_session": True, "text": True}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as process:
-            try:
-                said, _ = process.communicate(timeout=seconds)
-            except BaseException as ended:  # the time is over, or somebody ends us: kernels and browsers end, too
-                os.killpg(process.pid, signal.SIGKILL)
-                process.communicate()
-                if not isinstance(ended, subprocess.TimeoutExpired):
-                    raise
-                return None, ""
-        return process.returncode, said
+    def run(self, arguments: list[str], *, seconds: float, kept: Path | None = None, **more) -> tuple[int | None, str]:
+        """Run a module in the copy; return its exit code, nothing if the time was over, and what it said."""
+        return self.server.run(arguments, self.environment(kept) | more, seconds=seconds)
 
     @contextlib.contextmanager
     def with_error(self, error: Planted) -> Iterator[Path]:
@@ -130,28 +123,30 @@ def copy_of(checkout: Path = CHECKOUT) -> Iterator[Copy]:
         known = checkout / "_build" / "kept"
         shutil.copytree(known, kept) if known.is_dir() else kept.mkdir()
         copy = Copy(root, kept)
-        _require_its_own_sources(copy)
-        yield copy
+        with serving(root, Path(folder, "said"), copy.environment()) as copy.server:
+            _require_its_own_sources(copy)
+            yield copy
 
 
 def _require_its_own_sources(copy: Copy) -> None:
     """Both for the tests and for the kernels of chapters, which start in the folder of their notebook."""
-    ask = f"import {', '.join(PACKAGES)}; print(*({', '.join(f'{name}.__file__' for name in PACKAGES)},), sep='\\n')"
-    for folder in (copy.root, copy.root / "book"):
-        command = [sys.executable, "-c", f"import os; os.chdir({str(folder)!r}); {ask}"]
-        _, said = copy.run(command, seconds=60)
-        if [Path(line).parents[1] for line in said.split()] != [copy.root] * len(PACKAGES):
+    asks = f"import {', '.join(PACKAGES)}; print(*({', '.join(f'{name}.__file__' for name in PACKAGES)},), sep='\\n')"
+    options = {"env": copy.environment(), "capture_output": True, "text": True}
+    kernel = subprocess.run([sys.executable, "-c", asks], cwd=copy.root / "book", **options).stdout
+    _, tests = copy.run(["timeit", "-n", "1", "-r", "1", asks], seconds=600)
+    for said in (kernel, tests):
+        if [Path(line).parents[1] for line in said.splitlines()[: len(PACKAGES)]] != [copy.root] * len(PACKAGES):
             raise RuntimeError(f"the packages of the copy are not those that run: {said}")
 
 
 def judge(copy: Copy, error: Planted, *, seconds: float = SECONDS) -> Judged:
     """Plant an error and run what concerns it, nearest first, until something fails or the time is over."""
-    started, spent, over = time.monotonic(), _of_processor(), False
+    started, spent, over = time.monotonic(), copy.server.spent, False
     with copy.with_error(error) as kept:
         for checks in _stages(error.file):
             left = started + seconds - time.monotonic()
             code, said = copy.run(_pytest(checks), seconds=max(left, 1), kept=kept)
-            took = _of_processor() - spent
+            took = copy.server.spent - spent
             if code is None:
                 over = True
                 break
@@ -169,13 +164,8 @@ def judge(copy: Copy, error: Planted, *, seconds: float = SECONDS) -> Judged:
     return Judged(error, "", took, remark)
 
 
-def _of_processor() -> float:
-    """Seconds that ended processes of ours have had of a processor: on a busy machine the clock says little."""
-    return sum(os.times()[2:4])
-
-
 def _pytest(checks: list[str]) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-x", "-rfE", "--tb=no", "-p", "no:cacheprovider"]
+    command = ["pytest", "--nbval", "-q", "-x", "-rfE", "--tb=no", "-p", "no:cacheprovider"]
     rows_by_themselves = ["--deselect", ROWS] if not any(check.startswith(ROWS) for check in checks) else []
     return [*command, *rows_by_themselves, *checks]
 
