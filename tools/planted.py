@@ -95,14 +95,16 @@ def made(file: str, source: bytes, seed: int) -> Iterator[Planted]:
         return
     chosen = random.Random(f"{seed} {file}")
     kinds: dict[str, list] = {}
-    for kind, start, end, new, says, line in _edits(source):
+    for kind, start, end, new, says, line in _Places(source).found:
         kinds.setdefault(kind, []).append((start, end, new, says, line))
     for edits in kinds.values():
         chosen.shuffle(edits)
     while kinds:
         for kind in chosen.sample(sorted(kinds), len(kinds)):
             start, end, new, says, line = kinds[kind].pop()
-            yield Planted(file, says, source[:start] + new + source[end:], line)
+            content = source[:start] + new + source[end:]
+            if _is_python(content):
+                yield Planted(file, says, content, line)
             if not kinds[kind]:
                 del kinds[kind]
 
@@ -232,14 +234,9 @@ class _Places(ast.NodeVisitor):
         self.note("number", node, *self.span(node), new.encode())
 
 
-def _edits(source: bytes) -> list[tuple[str, int, int, bytes, str, int]]:
-    """List the errors of a source: kind, first and last byte, what stands there instead, its name, its line."""
-    found = []
-    for edit in _Places(source).found:
-        _, start, end, new, *_ = edit
-        try:
-            ast.parse(source[:start] + new + source[end:])
-        except SyntaxError:
-            continue
-        found.append(edit)
-    return found
+def _is_python(source: bytes) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
