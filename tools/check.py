@@ -66,7 +66,7 @@ def concern(files: Iterable[str]) -> Concern:
         near = found.near if row.function.__module__ in modules else found.far
         near.append(f"{_ROWS}[{row.source.key}:{row.number}]")
     found.near += [f for f in sources if ">>>" in (ROOT / f).read_text(encoding="utf-8")]
-    for name, imported in _tests().items():
+    for name, imported in sorted(_tests().items(), key=lambda test: (not modules & _written(test[0]), len(test[1]))):
         if name in files or (modules | walked) & imported or any(_names(name, f) for f in files):
             found.near.append(name)
         elif any(modules & modules_behind(module) for module in imported):
@@ -109,6 +109,12 @@ def _tests() -> dict[str, set[str]]:
     """The modules that each file of tests imports."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return {file.relative_to(ROOT).as_posix(): _named(file.read_bytes()) for file in files}
+
+
+@cache
+def _written(test: str) -> frozenset[str]:
+    """The modules that a file of tests imports by their own names: it is about these, and not about a package."""
+    return imports_of((ROOT / test).read_bytes())
 
 
 @cache
