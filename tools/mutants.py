@@ -38,7 +38,8 @@ __all__ = ["Copy", "Judged", "copy_of", "judge", "main", "sample"]
 SECONDS = 600.0
 CLOSE = 3  # so many of the nearest tests run at once with the rows
 LIST = "tests/test_planted.py"  # it asks for the texts that an error replaces, and so would see each
-ROWS = "tests/test_ledger.py::test_verdict_is_the_recorded_one"
+LEDGER = "tests/test_ledger.py"
+ROWS = f"{LEDGER}::test_verdict_is_the_recorded_one"
 
 
 @dataclass(frozen=True)
@@ -199,12 +200,12 @@ def _stages(file: str) -> list[list[str]]:
         numbered = [name for name in rows if re.search(r":\d+\]$", name)]  # sentences take longer than equations
         tests = [name for name in names if name not in rows and name.endswith(".py") and name != LIST]
         heavy = [name for name in tests if _is_heavy(name)]
-        light = [name for name in tests if name not in heavy]
+        light = [name for name in tests if name not in (*heavy, LEDGER)]
         chapters = [name for name in names if name.endswith(".ipynb")]
         about = _about(Path(file).stem, tuple(light)) if file.startswith("figures/") else []
-        all_rows = [ROWS] if "tests/test_ledger.py" in light else []
+        ledger = [[LEDGER], [ROWS]] if LEDGER in tests else []
         sentences = [name for name in rows if name not in numbered]
-        stages += [numbered + about + light[:CLOSE], sentences + light[CLOSE:], all_rows, chapters, heavy]
+        stages += [numbered + about + light[:CLOSE], *ledger, sentences + light[CLOSE:], chapters, heavy]
     return [checks for checks in stages if checks]
 
 
