@@ -15,7 +15,7 @@ export MKL_NUM_THREADS := 1
 # Some hundred processes start: where none may keep what it has compiled, each compiles every library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book test check test-machines test-long test-lowest test-latest test-debian13 ledger figures notebooks serve lock environment clean
+.PHONY: book test check test-machines test-long test-lowest test-latest test-debian13 mutants ledger figures notebooks serve lock environment clean
 
 book: environment
 	@# Two builds at a time would write over one another; the browser checks hold the same lock.
@@ -46,6 +46,11 @@ test-lowest test-latest: environment
 # A fresh Debian 13, with nothing but make, git and python3-venv; ALL=1 for all notebooks and a third of the tests.
 test-debian13:
 	sh tools/debian13.sh $(if $(ALL),all)
+
+# Plants errors, one at a time: those of a list, each of which must be seen, and SAMPLE (100) that SEED makes.
+mutants: environment
+	$(BIN)/python -m tools.mutants
+	$(BIN)/python -m tools.mutants --sample $(or $(SAMPLE),100) --seed $(or $(SEED),0)
 
 ledger: environment
 	$(BIN)/python -m derivations --record

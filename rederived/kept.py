@@ -29,7 +29,7 @@ from sympy.core.function import UndefinedFunction
 from rederived.files import replace
 from rederived.place import PACKAGES, ROOT
 
-__all__ = ["fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
+__all__ = ["as_bytes", "fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
 _STARTED = time.time_ns()
 LIBRARIES = ("sympy", "mpmath", "numpy", "scipy", "python-flint", "matplotlib", "schemdraw")
@@ -104,13 +104,21 @@ def _pickled(value: Any) -> bytes:
     A `Dummy` is itself in one process only: another one of its name is another symbol.
     """
     try:
-        buffer = io.BytesIO()
-        _Pickler(buffer).dump(value)
-        data = buffer.getvalue()
+        data = as_bytes(value)
         same = b"Dummy" not in data and value is not None and _same(pickle.loads(data), value)
     except Exception:  # lambdas, generators
         return b""
     return data if same else b""
+
+
+def as_bytes(value: Any) -> bytes:
+    """Return what `pickle.loads` makes the value of again, its expressions as they stand.
+
+    Raises `pickle.PicklingError`, AttributeError or TypeError for lambdas and the like.
+    """
+    buffer = io.BytesIO()
+    _Pickler(buffer).dump(value)
+    return buffer.getvalue()
 
 
 class _Pickler(pickle.Pickler):

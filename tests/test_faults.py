@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import nbformat
@@ -23,6 +24,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from rederived import command, files, recorded
+from rederived.figures import command as figures
 from rederived.page import extension as sphinx_book
 from rederived.page import vendor, whole
 from rederived.page.places import places
@@ -260,6 +262,15 @@ def test_an_interrupted_build_of_a_book_that_was_whole_hides_nothing(book, tmp_p
     assert {"notation.html", "index.html", "searchindex.js", "pumping/index.html"} <= changed
 
 
+def test_a_page_lets_boxes_of_key_numbers_be_scrolled_by_keys(book, tmp_path):
+    box = '<div class="key-numbers tex2jax_process"><table></table></div>'
+    (book / "notation.md").write_text(f"# Notation\n\n{box}\n", encoding="utf-8")
+    assert build(book, tmp_path / "output")[0] == 0
+    page = (tmp_path / "output" / "html" / "notation.html").read_text(encoding="utf-8")
+    (tag,) = re.findall(r'<div class="key-numbers[^>]*>', page)
+    assert {'tabindex="0"', 'role="group"', 'aria-label="Key'} <= set(tag.split())
+
+
 def test_a_whole_build_is_left_alone(book, tmp_path):
     output = tmp_path / "output"
     build(book, output)
@@ -422,6 +433,20 @@ def test_without_an_output_the_place_is_in_the_cache_of_the_user(tmp_path, monke
         assert cache in installed.parents
     assert len(modules) == 1
     assert vendor.scratch(root) == root / "_build"
+
+
+def test_figures_that_cannot_be_written_say_what_to_do_before_anything_is_computed(tmp_path, monkeypatch, capsys):
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    figure = SimpleNamespace(__file__=str(checkout / "squares.py"), compute=lambda: pytest.fail("it was computed"))
+    monkeypatch.setattr(figures, "find", lambda name: SimpleNamespace(name="squares", module=figure))
+    with read_only(checkout):
+        for arguments in (["--output", str(checkout / "figures")], ["--recompute", "--output", str(tmp_path)]):
+            assert figures.main(["squares", *arguments]) == 2
+            said = capsys.readouterr().err
+            assert f"Folder {checkout}" in said
+            assert "`python -m figures --output FOLDER` draws elsewhere what is stored" in said
+            assert "copy the checkout to where you may write" in said
 
 
 TESTS = """

@@ -7,7 +7,7 @@ Everything else in this part is free of units; here energies get E_0' = Phi_0 J_
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Eq, diff, pi, simplify, solve, symbols
+from sympy import Eq, diff, exp, pi, simplify, solve, symbols
 
 from derivations.annular.lagrangian.evaluators import ELLIPSE, POSITIVE
 from derivations.annular.lagrangian.field import scales
@@ -29,6 +29,7 @@ from derivations.annular.symbols import (
     lambda_J,
     m,
     mu_0,
+    nu_bar,
     omega_p,
     tau,
     tau_0,
@@ -128,11 +129,9 @@ def _in_si() -> tuple[Evaluator, ...]:
         k_B: constants.k,
     }
     unit = in_junction(energy_unit().rhs)
-    barrier = (
-        (potential().rhs.subs(Q(tau_0), C) - potential().rhs.subs(Q(tau_0), S))
-        * unit
-        / k_B
-    )
+    # 8 (cosh - sinh) as 8 exp(-nu_bar), by a sum: a nearly circular ring has a low barrier.
+    low = simplify((potential().rhs.subs(Q(tau_0), C) - potential().rhs.subs(Q(tau_0), S)).rewrite(exp))
+    barrier = low.subs(exp(-nu_bar), 1 / (C + S)) * unit / k_B
     forms = (
         unit,
         mass().rhs / constants.m_e,

@@ -14,10 +14,12 @@ from derivations.cotunneling.amplitudes.evaluators import frequency_ratio
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
 from derivations.cotunneling.rates.rates import drag_current, drag_voltage
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_range, require_real
 
 __all__ = ["CoupledJunctions", "SeriesJunctions", "drag_amperes", "drag_volts"]
 
+RATIOS, LARGEST_RATIO = (5.0, 100.0), 10.0  # E_J/E_C and C_m/C of which the bands are known
+LARGEST_DEPTH, LARGEST_JOSEPHSON = 8.0, 0.2  # of the island, <phi^2> and E_J/hbar omega_0
 DIGITS = 28  # absolute, of gamma/E_J: the least that leaves two junctions at C_m = 10 C a drag
 
 
@@ -27,15 +29,23 @@ def _si():
     return constants
 
 
-def _require_positive(circuit, *, but: str = "") -> None:
+# What can be made: field, lowest, highest, unit, and what the number may have been given in instead.
+EXISTING = {
+    "capacitance": (1e-18, 1e-9, "F", "is it in fF or in pF?"),
+    "mutual_capacitance": (0.0, 1e-9, "F", "is it in fF or in pF?"),
+    "island_capacitance": (1e-18, 1e-9, "F", "is it in fF or in pF?"),
+    "inductance": (1e-13, 1e-3, "H", "is it in nH?"),
+    "josephson_frequency": (1e6, 1e13, "Hz", "is it in GHz?"),
+    "resistance_1": (1e-2, 1e9, "ohm", "is it in kilohms?"),
+    "resistance_2": (1e-2, 1e9, "ohm", "is it in kilohms?"),
+}
+
+
+def _require_existing(circuit, **narrower) -> None:
     for field in fields(circuit):
-        require_range(
-            field.name,
-            getattr(circuit, field.name),
-            0,
-            np.inf,
-            above=field.name != but,
-        )
+        low, high, unit, remedy = (EXISTING | narrower)[field.name]
+        number = require_real(field.name, getattr(circuit, field.name), low, high, unit=unit, remedy=remedy)
+        object.__setattr__(circuit, field.name, number)
 
 
 class _Resistors:
@@ -56,9 +66,12 @@ class _Resistors:
 class CoupledJunctions(_Resistors):
     """Two equal junctions with a mutual capacitance, each with its own shunt: SLZ25b, Fig. 1, in SI units.
 
-    capacitance, mutual_capacitance: C > 0 and C_m >= 0, in farads.
-    josephson_frequency: E_J/h > 0, in hertz; the critical current is 4 pi e times it.
-    resistance_1, resistance_2: of the shunts, in ohms, positive.
+    capacitance, mutual_capacitance: C in [1e-18, 1e-9] and C_m in [0, 10 C], in farads.
+    josephson_frequency: E_J/h in hertz, in [1e9, 1e13] and with E_J/E_C in [5, 100]; the critical current is 4 pi e
+        times it.
+    resistance_1, resistance_2: of the shunts, in ohms, in [0.01, 1e9].
+
+    Raises ValueError outside these ranges.
 
     >>> pair = CoupledJunctions(1e-15, 1e-15, 200e9, 5e3, 5e3)
     >>> f"{pair.ej_over_ec:.3f}", f"{pair.r_1:.4f}", f"{pair.plasma_frequency:.4e}"
@@ -72,7 +85,14 @@ class CoupledJunctions(_Resistors):
     resistance_2: float
 
     def __post_init__(self):
-        _require_positive(self, but="mutual_capacitance")
+        _require_existing(self, josephson_frequency=(1e9, 1e13, "Hz", "is it in GHz?"))
+        quantum = _si().e**2 / (2 * self.capacitance * _si().h)  # E_C/h
+        low, high = (ratio * quantum for ratio in RATIOS)
+        remedy = f"E_J/E_C must be in [{RATIOS[0]:g}, {RATIOS[1]:g}] at this capacitance"
+        require_real("josephson_frequency", self.josephson_frequency, low, high, unit="Hz", remedy=remedy)
+        most = LARGEST_RATIO * self.capacitance
+        remedy = f"at most {LARGEST_RATIO:g} times `capacitance`"
+        require_real("mutual_capacitance", self.mutual_capacitance, 0, most, unit="F", remedy=remedy)
 
     @property
     def ej_over_ec(self) -> float:
@@ -102,10 +122,12 @@ class CoupledJunctions(_Resistors):
 class SeriesJunctions(_Resistors):
     """Two equal junctions in series, their island returned to ground by an inductor: our reading of SLZ25a, Fig. 2.
 
-    island_capacitance: C_Sigma > 0 of the island, with both junctions', in farads.
-    inductance: L_0 > 0 of the dc return, in henries.
-    josephson_frequency: E_J/h > 0, in hertz.
-    resistance_1, resistance_2: in ohms, positive.
+    island_capacitance: C_Sigma of the island, with both junctions', in farads, in [1e-18, 1e-9].
+    inductance: L_0 of the dc return, in henries, in [1e-13, 1e-3].
+    josephson_frequency: E_J/h in hertz, in [1e6, 1e13] and at most 0.2 of `resonance_frequency`; `depth` at most 8.
+    resistance_1, resistance_2: in ohms, in [0.01, 1e9].
+
+    Raises ValueError outside these ranges.
 
     >>> pair = SeriesJunctions(2e-15, 5e-9, 4e9, 8e3, 8e3)
     >>> f"{pair.depth:.4f}", f"{pair.resonance_frequency:.4e}", f"{pair.josephson_ratio:.4f}"
@@ -119,7 +141,13 @@ class SeriesJunctions(_Resistors):
     resistance_2: float
 
     def __post_init__(self):
-        _require_positive(self)
+        _require_existing(self)
+        remedy = f"E_J/hbar omega_0 must be in (0, {LARGEST_JOSEPHSON:g}], with 1/omega_0^2 = L_0 C_Sigma"
+        most = LARGEST_JOSEPHSON * self.resonance_frequency
+        require_real("josephson_frequency", self.josephson_frequency, 0, most, unit="Hz", remedy=remedy)
+        most = self.inductance * (LARGEST_DEPTH / self.depth) ** 2
+        remedy = f"the island's phase must fluctuate by {LARGEST_DEPTH:g} at most, `depth`, at this island_capacitance"
+        require_real("inductance", self.inductance, 0, most, unit="H", remedy=remedy)
 
     @property
     def resonance_frequency(self) -> float:
@@ -145,6 +173,12 @@ class SeriesJunctions(_Resistors):
         return self.josephson_frequency / self.resonance_frequency
 
 
+def _require_kind(junctions, kind):
+    if not isinstance(junctions, kind):
+        raise ValueError(f"Argument `junctions` must be a {kind.__name__}, but got {junctions!r}.")
+    return junctions
+
+
 def _resistance_quantum() -> float:
     si = _si()
     return si.h / (4 * si.e**2)
@@ -156,21 +190,21 @@ def _flux_quantum() -> float:
 
 
 def _over_quantum(
-    frequency: float, bias_joules, temperature, name: str, per_unit: float
+    frequency: float, bias, temperature, name: str, per_unit: float
 ) -> tuple:
-    """Bias energy and temperature over h frequency, refused above one and above 1/2 pi: there is no ground state."""
+    """Energy of a bias, `per_unit` each, and temperature over h frequency, refused above one and above 1/2 pi.
+
+    Beyond there is no ground state.
+    """
     si = _si()
     quantum = si.h * frequency
-    require_range(
-        name,
-        np.asarray(bias_joules, float) / per_unit,
-        -quantum / per_unit,
-        quantum / per_unit,
-    )
-    require_range("temperature", temperature, 0, quantum / (2 * np.pi * si.k))
-    return np.asarray(bias_joules, float) / quantum, np.asarray(
-        temperature, float
-    ) * si.k / quantum
+    unit, other, scaled = {"current": ("A", "nA", "the plasma"), "voltage": ("V", "uV", "the island's")}[name]
+    highest = quantum / per_unit
+    remedy = f"beyond is no ground state at {scaled} frequency; is it in {other}?"
+    bias = require_range(name, bias, -highest, highest, unit=unit, remedy=remedy)
+    highest = quantum / (2 * np.pi * si.k)
+    temperature = require_range("temperature", temperature, 0, highest, unit="K", remedy="is it in mK?")
+    return bias * per_unit / quantum, temperature * si.k / quantum
 
 
 @lru_cache(maxsize=64)
@@ -183,7 +217,7 @@ def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
 
     Parameters
     ----------
-    junctions: E_J/E_C in [5, 100], C_m/C in [0, 10].
+    junctions: a `CoupledJunctions`.
     current: bias through junction 1 in amperes, any shape, at most hbar Omega/Phi_0 in size.
     temperature: in kelvins, a shape that broadcasts with it, in [0, hbar Omega/2 pi k_B].
 
@@ -194,10 +228,10 @@ def drag_volts(junctions: CoupledJunctions, current, temperature) -> tuple:
     >>> f"{V_1:.2e} V, {V_2:.2e} V"
     '4.79e-11 V, 3.72e-16 V'
     """
-    pair = junctions
+    pair = _require_kind(junctions, CoupledJunctions)
     bias, thermal = _over_quantum(
         pair.plasma_frequency,
-        np.asarray(current, float) * _flux_quantum(),
+        current,
         temperature,
         "current",
         _flux_quantum(),
@@ -221,11 +255,11 @@ def drag_amperes(
 
     Parameters
     ----------
-    junctions: depth in [0, 8], E_J/hbar omega_0 in (0, 0.2].
+    junctions: a `SeriesJunctions`.
     voltage: at junction 1 in volts, any shape, at most hbar omega_0/2e in size.
     temperature: in kelvins, a shape that broadcasts with it, in [0, hbar omega_0/2 pi k_B].
-    cutoff_frequency: Omega_c/2 pi in hertz, positive, above which the resistors no longer act; by default that of
-        the island. A capacitance across them sets another one, `dual_claims.shunt_cutoff`.
+    cutoff_frequency: Omega_c/2 pi in hertz, any shape, in [1e6, 1e13], above which the resistors no longer act; by
+        default that of the island. A capacitance across them sets another one, `dual_claims.shunt_cutoff`.
 
     Returns (I_1, I_2), arrays of the broadcast shape. Raises ValueError outside these ranges.
     Both vanish without bias and reverse with it.
@@ -234,14 +268,15 @@ def drag_amperes(
     >>> f"{I_1:.2e} A, {I_2:.2e} A"
     '2.47e-10 A, 7.84e-15 A'
     """
-    pair, pair_charge = junctions, 2 * _si().e
+    pair, pair_charge = _require_kind(junctions, SeriesJunctions), 2 * _si().e
     cutoff = 1.0
     if cutoff_frequency is not None:
-        require_range("cutoff_frequency", cutoff_frequency, 0, np.inf, above=True)
+        low, high, unit, remedy = EXISTING["josephson_frequency"]
+        cutoff_frequency = require_range("cutoff_frequency", cutoff_frequency, low, high, unit=unit, remedy=remedy)
         cutoff = cutoff_frequency / pair.resonance_frequency
     bias, thermal = _over_quantum(
         pair.resonance_frequency,
-        np.asarray(voltage, float) * pair_charge,
+        voltage,
         temperature,
         "voltage",
         pair_charge,

@@ -13,6 +13,7 @@ from derivations.papers import ANWB23
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele, evaluator_of
 from derivations.pumping.engines.infinite_time import pumped_charge
 from derivations.pumping.symbols import T, e, omega
+from rederived.evaluate.domain import require_integer, require_range, require_real
 from rederived.ledger import consistent
 
 __all__ = [
@@ -53,22 +54,19 @@ def picoamperes(megahertz, charge=1.0):
 
     Parameters
     ----------
-    megahertz: cycles per second over 10^6, omega/2 pi, any shape, >= 0.
-    charge: pairs per cycle, any shape that broadcasts with it.
+    megahertz: cycles per second over 10^6, omega/2 pi, any shape, in [0, 1e6].
+    charge: pairs per cycle, any shape that broadcasts with it, at most 1e6 in size.
 
-    Returns an array of the broadcast shape. Raises ValueError for a negative frequency.
+    Returns an array of the broadcast shape. Raises ValueError outside these ranges.
 
     >>> round(float(picoamperes(10)), 3)
     3.204
     """
     from scipy.constants import e as electron
 
-    megahertz = np.asarray(megahertz, dtype=float)
-    if not (megahertz >= 0).all():
-        raise ValueError(
-            f"Argument `megahertz` must be in [0, inf], but got {megahertz}."
-        )
-    return 2 * electron * megahertz * 1e6 * np.asarray(charge) * 1e12
+    megahertz = require_range("megahertz", megahertz, 0, 1e6, unit="MHz", remedy="is it in Hz?")
+    charge = require_range("charge", charge, -1e6, 1e6, unit="pairs")
+    return 2 * electron * megahertz * 1e6 * charge * 1e12
 
 
 def frequency_window(
@@ -84,28 +82,25 @@ def frequency_window(
     Parameters
     ----------
     chain: in units in which its largest hopping without modulation is `chain.hopping`, half of E_J.
-    josephson_gigahertz: E_J/h in GHz, > 0.
-    current: smallest in pA that is measurable, > 0.
+    josephson_gigahertz: E_J/h in GHz, in [1e-3, 1e4].
+    current: smallest in pA that is measurable, in (0, 1e9].
     error: largest admissible |1 - |Q||, averaged over phases, > 0.
-    phases: of the average.
+    phases: of the average, >= 1.
 
     Returns (lowest, highest): the first carries `current` with one pair a cycle, the second is the largest of nine
-    frequencies from J_0/h down for which it and all below it are within `error`; 0 if none is. Raises ValueError for
-    arguments that are not positive.
+    frequencies from J_0/h down for which it and all below it are within `error`; 0 if none is.
+    Raises ValueError outside these ranges.
 
     >>> low, high = frequency_window(RiceMele(6, hopping_modulation=1.2), 10.0)
     >>> low < high
     True
     """
-    for name, value in (
-        ("josephson_gigahertz", josephson_gigahertz),
-        ("current", current),
-        ("error", error),
-    ):
-        if not 0 < value < np.inf:
-            raise ValueError(
-                f"Argument `{name}` must be in (0, inf), but got {value}."
-            )
+    josephson_gigahertz = require_real(
+        "josephson_gigahertz", josephson_gigahertz, 1e-3, 1e4, unit="GHz", remedy="is it in Hz or in MHz?"
+    )
+    current = require_real("current", current, 0, 1e9, above=True, unit="pA")
+    error = require_real("error", error, 0, np.inf, above=True)
+    phases = require_integer("phases", phases, 1)
     angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
     highest = 0.0
     for frequency in GRID[::-1]:

@@ -51,7 +51,8 @@ def data() -> dict[str, np.ndarray]:
     return {
         "phi_1": phi_1,
         "phi_2": phi_2,
-        "potential": cotunneling.potential_energy(phi_1, phi_2[:, None], 1.0),
+        # A contour runs through points of the grid: rounding must not decide on which side of it they lie.
+        "potential": cotunneling.potential_energy(phi_1, phi_2[:, None], 1.0).round(12),
         "separations": separations[:, 0],
         "path_1": cotunneling.instanton_path(time + separations / 2),
         "path_2": cotunneling.instanton_path(time - separations / 2),

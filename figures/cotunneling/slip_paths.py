@@ -34,7 +34,8 @@ SLIPS = ((1, 0), (0, 1), (1, 1))
 def data() -> dict[str, np.ndarray]:
     """Potential, and paths and actions for each pair of junctions, slip and ratio of capacitances."""
     phi = np.linspace(-0.5, 2.5, 73) * np.pi
-    found = {"phi": phi, "potential": cotunneling.potential_energy(phi, phi[:, None], 1.0)}
+    # A contour runs through points of the grid: rounding must not decide on which side of it they lie.
+    found = {"phi": phi, "potential": cotunneling.potential_energy(phi, phi[:, None], 1.0).round(12)}
     for name, (xi_1, xi_2, kappa) in JUNCTIONS.items():
         slips = [[cotunneling.slip_path(s, xi_1, xi_2, ratio, kappa, nodes=96) for ratio in RATIOS] for s in SLIPS]
         found[f"{name}_action"] = np.array([[one.action for one in row] for row in slips])

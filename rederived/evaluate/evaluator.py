@@ -6,6 +6,7 @@ rule converges exponentially; `Midpoints` names the change of variables, the ste
 """
 
 import math
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -17,11 +18,15 @@ from sympy import Integer as SymInteger
 from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from rederived.comparison import outermost_integrals
+from rederived.evaluate.domain import real_numbers
+from rederived.kept import as_bytes
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
 
 # Elements held at once while an integral is summed: two megabytes stay in the cache.
 BLOCK = 1 << 18
+# Products smaller than this may have lost digits on the way, or all of them: their factors' logarithms are added.
+SMALLEST = 1e-290
 
 SPECIAL_FUNCTIONS = {
     "elliptic_k": lambda m: _scipy("ellipk")(m),
@@ -29,7 +34,7 @@ SPECIAL_FUNCTIONS = {
     "elliptic_f": lambda phi, m: _scipy("ellipkinc")(phi, m),
     "Ei": lambda x: _scipy("expi")(x),
     "expint": lambda n, x: _scipy("expn")(n, x),
-    "loggamma": lambda z: _scipy("loggamma")(z),
+    "loggamma": lambda z: _loggamma(np.asarray(z)),
 }
 
 
@@ -37,6 +42,24 @@ def _scipy(name: str) -> Callable:
     import scipy.special
 
     return getattr(scipy.special, name)
+
+
+def _loggamma(z: np.ndarray) -> np.ndarray:
+    """For real numbers scipy's own loses the digits of its zeros at 1 and 2, for complex ones it does not."""
+    value = _scipy("loggamma")(z)
+    near = np.isrealobj(z) & (np.abs(z - 1.5) < 1)
+    return np.where(near, _scipy("loggamma")(z + 0j).real, value) if np.any(near) else value
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A change of variables as an expression of t: what is left of a function when its rule goes to another process."""
+
+    variable: Symbol
+    expression: Expr
+
+    def __call__(self, t: Symbol) -> Expr:
+        return self.expression.xreplace({self.variable: t})
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,11 @@ class Midpoints:
     first: int
     last: int
     even: bool = False
+
+    def __reduce__(self):
+        t = Dummy("t", real=True)
+        place = Placement(t, self.substitution(t))
+        return type(self), (place, self.step, self.first, self.last, self.even)
 
     @property
     def nodes(self) -> np.ndarray:
@@ -150,44 +178,92 @@ class Evaluator:
         lowered = [lower(e, self.rules) for e in (exponent, factor)]
         return tuple(_numpy_function(e, list(self.arguments.values())) for e in lowered)
 
+    @cached_property
+    def _factors(self) -> list[tuple[Callable, Callable]]:
+        """Base and exponent of the factors of all but the exponential: where their product leaves the floats."""
+        _, factor = split_exponential(self.expression)
+        symbols = list(self.arguments.values())
+        powers = [f.as_base_exp() for f in Mul.make_args(factor)]
+        return [tuple(_numpy_function(lower(part, self.rules), symbols) for part in power) for power in powers]
+
+    def _logarithm(self, values: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Sign and logarithm of the magnitude of all but the exponential, at values of shape (n,), factor by factor."""
+        sign, magnitude = np.ones(values[0].shape), np.zeros(values[0].shape)
+        for base, exponent in self._factors:
+            value, power = base(*values), exponent(*values)
+            sign = sign * np.where(np.asarray(power) % 2 == 0, np.abs(np.sign(value)), np.sign(value))
+            magnitude = magnitude + np.where(power == 0, 0.0, power * np.log(np.abs(value)))
+        return sign, magnitude
+
     def __call__(self, *values, log: bool = False):
         """The value, or with `log=True` its sign and the logarithm of its magnitude.
 
-        Raises ValueError for an argument outside its domain, naming argument, bound and value.
+        Raises ValueError for an argument outside its domain, naming argument, bound and value; and where no float
+        holds the result: too large a value has a logarithm.
         """
         values = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
         shape = np.broadcast_shapes(*(v.shape for v in values))
-        exponent, factor = (np.broadcast_to(np.asarray(f(*values), float), shape) for f in self._numpy)
-        if not log and not exponent.any():
-            return factor[()] if factor.flags.owndata else factor.copy()[()]
-        with np.errstate(divide="ignore"):
-            magnitude = exponent + np.log(np.abs(factor))
-        sign = np.sign(factor)
+        with np.errstate(all="ignore"):  # what is no number is refused below
+            exponent, factor = (np.broadcast_to(np.asarray(f(*values), float), shape) for f in self._numpy)
+            if not log and not exponent.any() and np.isfinite(factor).all():
+                return factor[()] if factor.flags.owndata else factor.copy()[()]
+            sign, magnitude = np.sign(factor), exponent + np.log(np.abs(factor))
+            gone = ~(np.abs(factor) > SMALLEST) | ~np.isfinite(factor)
+            if gone.any():
+                sign, magnitude = np.array(sign), np.array(magnitude)
+                sign[gone], magnitude[gone] = self._logarithm([np.broadcast_to(v, shape)[gone] for v in values])
+                magnitude[gone] += exponent[gone]
+            result = sign * np.exp(magnitude)
+        unknown = np.isnan(magnitude) | np.isnan(sign) | (np.isinf(magnitude) & (sign != 0)) | np.isposinf(magnitude)
+        self._refuse(unknown, values, "lie where a float holds the logarithm of the result")
         if log:
             return sign[()], magnitude[()]
-        with np.errstate(under="ignore"):
-            return (sign * np.exp(magnitude))[()]
+        self._refuse(np.isinf(result), values, "lie where a float holds the result; use log=True")
+        return result[()]
+
+    def _refuse(self, bad: np.ndarray, values: list[np.ndarray], must: str) -> None:
+        if not bad.any():
+            return
+        first, *others = (f"{np.broadcast_to(v, bad.shape)[bad][0]:g}" for v in values)
+        name, *names = self.arguments
+        beside = ", ".join(f"{n} = {v}" for n, v in zip(names, others, strict=True))
+        must, _, remedy = must.partition("; ")
+        raise ValueError(
+            f"Argument `{name}` must {must}, but got {first}{f' with {beside}' if beside else ''}"
+            f"{f'; {remedy}' if remedy else ''}."
+        )
+
+    def __reduce__(self):
+        """Its expression as it stands, and nothing that was made from it: another process makes that by itself."""
+        return _restored, (as_bytes((self.name, self.expression, self.arguments, self.domain, self.rules)),)
 
     def _admitted(self, name: str, value) -> np.ndarray:
-        array = np.asarray(value, dtype=float)
+        array = real_numbers(name, value)
         allowed = self.domain.get(name)
         if allowed is None:
             bad = ~np.isfinite(array)
-            allowed = "finite"
         elif isinstance(allowed, FiniteSet):
             bad = ~np.isin(array, [float(a) for a in allowed])
         else:
             bad = ~_inside(array, allowed)
         if np.any(bad):
             worst = np.atleast_1d(array)[np.atleast_1d(bad)][0]
-            raise ValueError(f"Argument `{name}` must be in {_bounds(allowed)}, but got {worst:g}.")
+            raise ValueError(f"Argument `{name}` must be {_bounds(allowed)}, but got {worst:g}.")
         return array
 
     def javascript(self, name: str | None = None) -> str:
-        """The source of a JavaScript function of the same arguments, in the same order."""
+        """The source of a JavaScript function of the same arguments, in the same order.
+
+        Raises ValueError if the expression has what JavaScript cannot say, or a function without a helper.
+        """
         from rederived.evaluate.javascript import function_source
 
-        return function_source(name or self.name, lower(self.expression, self.rules), self.arguments)
+        exponent, factor = (lower(part, self.rules) for part in split_exponential(self.expression))
+        return function_source(name or self.name, exponent, factor, self.arguments)
+
+
+def _restored(data: bytes) -> Evaluator:
+    return Evaluator(*pickle.loads(data))
 
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
@@ -198,10 +274,12 @@ def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
 
 
 def _bounds(allowed) -> str:
+    if allowed is None:
+        return "finite"
     if not isinstance(allowed, Interval):
-        return str(allowed)
+        return f"in {allowed}"
     left, right = "(" if allowed.left_open else "[", ")" if allowed.right_open else "]"
-    return f"{left}{float(allowed.start):g}, {float(allowed.end):g}{right}"
+    return f"in {left}{float(allowed.start):g}, {float(allowed.end):g}{right}"
 
 
 def evaluator(

@@ -1,6 +1,8 @@
 """A lowered expression printed as JavaScript: the same arithmetic in a page as in Python."""
 
-from sympy import Expr, I, Integral, Product, Sum, Symbol, cse, nan, numbered_symbols, oo, zoo
+import re
+
+from sympy import Expr, I, Integral, Product, Sum, Symbol, cse, nan, numbered_symbols, oo, sin, zoo
 from sympy.printing.jscode import JavascriptCodePrinter
 
 __all__ = ["LIBRARY", "function_source"]
@@ -22,6 +24,20 @@ LIBRARY = {
     sum += power * c * c;
   }
   return Math.PI / (a + b) * (1 - sum);
+}""",
+    # E(phi, m) for real phi and m <= 1, by half turns and Carlson's integrals R_F and R_D.
+    "incomplete_elliptic_e": """function incomplete_elliptic_e(phi, m) {
+  const turns = Math.round(phi / Math.PI), rest = phi - turns * Math.PI;
+  const s = Math.sin(rest), c2 = Math.cos(rest) ** 2, d2 = 1 - m * s * s;
+  let [x, y, z, sum, power] = [c2, d2, 1, 0, 1];
+  for (let k = 0; k < 40; k++) {
+    const lambda = Math.sqrt(x * y) + Math.sqrt(y * z) + Math.sqrt(z * x);
+    sum += power / (Math.sqrt(z) * (z + lambda));
+    power /= 4;
+    [x, y, z] = [(x + lambda) / 4, (y + lambda) / 4, (z + lambda) / 4];
+  }
+  const rf = 1 / Math.sqrt(z), rd = 3 * sum + power / (z * Math.sqrt(z));
+  return 2 * turns * (turns ? elliptic_e(m) : 0) + s * rf - m * s ** 3 * rd / 3;
 }""",
     # Real x > 0: the series about 2, whose coefficients are zeta(k) - 1, within 1/2 of it; Stirling's beyond 10.
     "loggamma": """function loggamma(x) {
@@ -50,10 +66,40 @@ LIBRARY = {
 _REFUSED = (I, nan, oo, -oo, zoo)
 
 
+# The name and number of arguments of a function, and what JavaScript calls it.
+_BY_NUMBER = {
+    ("elliptic_k", 1): "elliptic_k",
+    ("elliptic_e", 1): "elliptic_e",
+    ("elliptic_e", 2): "incomplete_elliptic_e",
+    ("loggamma", 1): "loggamma",
+    ("expm1", 1): "Math.expm1",
+    ("log1p", 1): "Math.log1p",
+    ("Abs", 1): "Math.abs",
+    ("sign", 1): "Math.sign",
+    ("floor", 1): "Math.floor",
+    ("ceiling", 1): "Math.ceil",
+    ("atan2", 2): "Math.atan2",
+    **{(name, 1): f"Math.{name}" for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{(f"a{name}", 1): f"Math.a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+}
+
+
 class _Printer(JavascriptCodePrinter):
     def __init__(self):
-        own = {name: name for name in LIBRARY}
-        super().__init__({"strict": True, "user_functions": {"expm1": "Math.expm1", "log1p": "Math.log1p", **own}})
+        super().__init__({"strict": True})
+
+    def _print_Function(self, expr):
+        key = type(expr).__name__, len(expr.args)
+        if key not in _BY_NUMBER:
+            raise ValueError(
+                f"Argument `expression` must have functions that JavaScript knows, but has {key[0]} of {key[1]}."
+            )
+        return f"{_BY_NUMBER[key]}({self.stringify(expr.args, ', ')})"
+
+    def _print_sinc(self, expr):
+        return self._print(expr.rewrite(sin))
+
+    _print_Abs = _print_sign = _print_Function
 
 
 def _assignments(expression: Expr, prefix: str, result: str) -> list[str]:
@@ -99,9 +145,28 @@ def _symbol(name: str) -> Symbol:
     return Symbol(name, real=True)
 
 
-def function_source(name: str, lowered, arguments: dict) -> str:
-    """The source of a JavaScript function of numbers, `arguments` in order, with the helpers it needs before it."""
+def function_source(name: str, exponent, factor, arguments: dict) -> str:
+    """The source of a JavaScript function of numbers, `arguments` in order, with the helpers it needs before it.
+
+    It returns exp(exponent) times factor, which meet in a logarithm as they do in Python: apart they may overflow.
+    """
     plain = {symbol: _symbol(argument) for argument, symbol in arguments.items()}
-    lines = _body(lowered.replaced(plain), "s", "return", name)
+    if exponent.expression == 0:
+        lines = _body(factor.replaced(plain), "s", "return", name)
+    else:
+        lines = _body(exponent.replaced(plain), "e", "const e_whole =", name)
+        lines += _body(factor.replaced(plain), "s", "const s_whole =", name)
+        lines += ["return Math.sign(s_whole) * Math.exp(e_whole + Math.log(Math.abs(s_whole)));"]
     code = "\n".join([f"function {name}({', '.join(arguments)}) {{", *("  " + line for line in lines), "}"])
-    return "\n".join([*(source for helper, source in LIBRARY.items() if f"{helper}(" in code), code])
+    return "\n".join([*_helpers(code), code])
+
+
+def _helpers(code: str) -> list[str]:
+    """The functions that a code calls, and those that they call."""
+    needed: set[str] = set()
+    while True:
+        text = "\n".join([code, *(LIBRARY[name] for name in needed)])
+        called = {helper for helper in LIBRARY if re.search(rf"(?<!\w){helper}\(", text)}
+        if called == needed:
+            return [source for helper, source in LIBRARY.items() if helper in needed]
+        needed = called

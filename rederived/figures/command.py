@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from tqdm import tqdm
@@ -33,7 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.list:
         print("\n".join(wanted))
         return 0
-    options.output.mkdir(parents=True, exist_ok=True)
+    stored = {Path(find(n).module.__file__).parent for n in wanted if hasattr(find(n).module, "compute")}
+    if refused := _not_writable([options.output, *(sorted(stored) if options.recompute else [])]):
+        print(refused, file=sys.stderr)
+        return 2
     for name in tqdm(wanted, file=sys.stderr, disable=None, desc="figures"):
         figure = find(name)
         module = figure.module
@@ -43,6 +47,23 @@ def main(arguments: list[str] | None = None) -> int:
         replace(options.output / f"{name}.svg", text + "\n")
     print(f"{len(wanted)} figures in {options.output}", file=sys.stderr)
     return 0
+
+
+def _not_writable(folders: list[Path]) -> str:
+    """Say which folder cannot be written, and what to do, before anything is computed; nothing if all can.
+
+    Permissions do not tell: a file system may be read-only, an administrator may write in spite of them.
+    """
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            return (
+                f"Folder {folder} cannot be written ({error.strerror}). `python -m figures --output FOLDER` draws "
+                "elsewhere what is stored. To compute anew (`make figures`), copy the checkout to where you may write."
+            )
+    return ""
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 from rederived.files import replace
 from rederived.place import PACKAGES, ROOT
 
-__all__ = ["DIGITS", "grid", "points_of", "recompute", "stored"]
+__all__ = ["DIGITS", "digest", "grid", "points_of", "recompute", "stored"]
 
 DIGITS = 9  # far more than a figure shows, far fewer than solvers differ in
 
@@ -35,7 +35,7 @@ def _file(place: str) -> Path:
     return Path(place).with_suffix(".npz")
 
 
-def _digest(arrays: Mapping[str, np.ndarray]) -> str:
+def digest(arrays: Mapping[str, np.ndarray]) -> str:
     """A fingerprint of names, shapes and values."""
     found = hashlib.sha256()
     for name in sorted(arrays):
@@ -53,7 +53,7 @@ def stored(place: str, points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray
     try:
         with open(_file(place), "rb") as raw, np.load(raw, allow_pickle=False) as file:
             found = {name: file[name] for name in file.files}
-        intact = str(found.pop("digest")) == _digest(found)
+        intact = str(found.pop("digest")) == digest(found)
     except Exception as error:
         raise ValueError(f"File {_file(place).name} cannot be read ({error}): {remedy}") from error
     if not intact:
@@ -89,7 +89,7 @@ def recompute(module: ModuleType) -> Path:
     values = {key: np.array([float(f"{one[key]:.{DIGITS}g}") for one in found]) for key in found[0]}
     arrays = {name: np.asarray(column) for name, column in module.POINTS.items()} | values
     packed = io.BytesIO()
-    np.savez_compressed(packed, digest=_digest(arrays), **arrays)
+    np.savez_compressed(packed, digest=digest(arrays), **arrays)
     replace(_file(module.__file__), packed.getvalue())
     compute.clear(warn=False)
     return _file(module.__file__)

@@ -3,7 +3,8 @@
 `python -m rederived.work.check [--since REVISION] [--seconds N]`
 
 A change in a module concerns every module that imports it, directly or through others: their rows of the ledger, the
-tests that import it, and the chapters that show it. What stands closer to the change runs first.
+tests that import it, and the chapters that show it. What stands closer to the change runs first. A change in a file
+that is no module concerns the modules and the tests that name it.
 """
 
 import argparse
@@ -17,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rederived.kept import imports_of, modules_behind
-from rederived.ledger import rows
+from rederived.kept import PACKAGES, imports_of, modules_behind
+from rederived.ledger import Row, rows
 from rederived.work.notebooks import ROOT, chapters, read_source, target
 
 __all__ = ["Concern", "changed_files", "concern", "main"]
@@ -53,15 +54,21 @@ def _module(file: str) -> str:
 def concern(files: Iterable[str]) -> Concern:
     """Find the rows, tests and chapters that rest on these files of the repository."""
     files = list(files)
+    sources = [f for f in files if f.endswith(".py") and not f.startswith("tests/") and (ROOT / f).is_file()]
     modules = {_module(f) for f in files if f.endswith(".py") and not f.startswith("tests/")}
+    modules |= {module for f in files for module in _modules_that_read(f)}
+    draws = any(re.fullmatch(r"figures\.\w+\.\w+", module) for module in modules)
+    walked = {"rederived.figures.registry"} if draws else set()
     found = Concern()
     touched = [row for row in rows() if modules & modules_behind(row.function.__module__)]
-    touched.sort(key=lambda row: (row.function.__module__ not in modules, len(modules_behind(row.function.__module__))))
+    # What rests on many modules, or is a sentence rather than a numbered equation, takes longer to say the same.
+    touched.sort(key=lambda row: (row.function.__module__ not in modules, not row.number.isdigit(), _distance(row)))
     for row in touched:
         near = found.near if row.function.__module__ in modules else found.far
         near.append(f"{_ROWS}[{row.source.key}:{row.number}]")
-    for name, imported in _tests().items():
-        if name in files or modules & imported:
+    found.near += [f for f in sources if ">>>" in (ROOT / f).read_text(encoding="utf-8")]
+    for name, imported in sorted(_tests().items(), key=lambda test: (not modules & _written(test[0]), len(test[1]))):
+        if name in files or (modules | walked) & imported or any(_names(name, f) for f in files):
             found.near.append(name)
         elif any(modules & modules_behind(module) for module in imported):
             found.far.append(name)
@@ -73,7 +80,29 @@ def concern(files: Iterable[str]) -> Concern:
     return found
 
 
+def _distance(row: Row) -> int:
+    return len(modules_behind(row.function.__module__))
+
+
 _ROWS = "tests/rederived/test_ledger.py::test_verdict_is_the_recorded_one"
+
+
+def _modules_that_read(file: str) -> set[str]:
+    """The modules that name a file which is none of them; a stored array is read by the module beside it."""
+    if file.endswith(".npz"):
+        return {_module(file.replace(".npz", ".py"))}
+    modules = (path.relative_to(ROOT).as_posix() for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py")))
+    return set() if file.endswith(".py") else {_module(module) for module in modules if _names(module, file)}
+
+
+def _names(source: str, file: str) -> bool:
+    """Whether a source names a file, or all files of its kind if it is no source itself."""
+    path, beside = Path(file), (ROOT / source).with_name("conftest.py")
+    if path.suffix == ".py":
+        return False
+    text = "".join(one.read_text(encoding="utf-8") for one in (ROOT / source, beside) if one.is_file())
+    kind = rf"|\*{re.escape(path.suffix)}" if path.suffix not in ("", ".md") else ""
+    return re.search(rf"""["'/]{re.escape(path.name)}["']|["'](?:(?!){kind})["']""", text) is not None
 
 
 @cache
@@ -81,6 +110,12 @@ def _tests() -> dict[str, set[str]]:
     """The modules that each file of tests imports."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return {file.relative_to(ROOT).as_posix(): _named(file.read_bytes()) for file in files}
+
+
+@cache
+def _written(test: str) -> frozenset[str]:
+    """The modules that a file of tests imports by their own names: it is about these, and not about a package."""
+    return imports_of((ROOT / test).read_bytes())
 
 
 @cache

@@ -107,13 +107,32 @@ def test_signs_and_shapes():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: CoupledJunctions(0, 1e-15, 1e11, 5e3, 5e3), r"`capacitance` must be in \(0, inf\), but got 0"),
-        (lambda: CoupledJunctions(1e-15, -1e-15, 1e11, 5e3, 5e3), r"`mutual_capacitance` must be in \[0, inf\)"),
-        (lambda: SeriesJunctions(1e-15, 1e-9, 1e11, -5, 5e3), r"`resistance_1` must be in \(0, inf\), but got -5"),
-        (lambda: drag_volts(PAIR, 1e-6, 0.0), r"`current` must be in \[-5.64\d*e-08, 5.64\d*e-08\], but got 1e-06"),
-        (lambda: drag_volts(PAIR, 1e-9, 4.2), r"`temperature` must be in \[0, 1.34\d*\], but got 4.2"),
+        (lambda: CoupledJunctions(0, 1e-15, 1e11, 5e3, 5e3), r"`capacitance` must be in \[1e-18, 1e-09\] F, but got 0"),
+        (lambda: CoupledJunctions(1e-15, -1e-15, 1e11, 5e3, 5e3),
+         r"`mutual_capacitance` must be in \[0, 1e-09\] F, but got -1e-15"),
+        (lambda: SeriesJunctions(1e-15, 1e-9, 1e11, -5, 5e3),
+         r"`resistance_1` must be in \[0.01, 1e\+09\] ohm, but got -5"),
+        (lambda: drag_volts(PAIR, 1e-6, 0.0),
+         r"`current` must be in \[-5.64\d*e-08, 5.64\d*e-08\] A, but got 1e-06; .* is it in nA\?"),
+        (lambda: drag_volts(PAIR, 1e-9, 4.2), r"`temperature` must be in \[0, 1.34\d*\] K, but got 4.2; is it in mK\?"),
         (lambda: drag_amperes(SERIES, 1e-3, 0.0), r"`voltage` must be in .*, but got 0.001"),
-        (lambda: drag_volts(CoupledJunctions(1e-15, 0, 1e9, 5e3, 5e3), 0, 0), r"`ej_over_ec` must be in \[5, 100\]"),
+        (lambda: CoupledJunctions(1e-15, 1e-15, 24.8, 5e3, 5e3),
+         r"`josephson_frequency` must be in \[1e\+09, 1e\+13\] Hz, but got 24.8; is it in GHz\?"),
+        # e^2/2Ch is 19.37 GHz at 1 fF.
+        (lambda: CoupledJunctions(1e-15, 0, 1e9, 5e3, 5e3),
+         r"`josephson_frequency` must be in \[9.685\d*e\+10, 1.937\d*e\+12\] Hz, but got 1e\+09; E_J/E_C must be in"),
+        (lambda: CoupledJunctions(1.0, 1.0, 2e11, 5e3, 5e3), r"`capacitance` must be .* F, but got 1; is it in fF"),
+        (lambda: CoupledJunctions(1e-15, 2e-14, 2e11, 5e3, 5e3), r"`mutual_capacitance` .* 10 times `capacitance`"),
+        (lambda: CoupledJunctions(np.array([1e-15]), 0, 2e11, 5e3, 5e3), r"`capacitance` must be one number"),
+        (lambda: CoupledJunctions("1e-15", 0, 2e11, 5e3, 5e3), r"`capacitance` must be real numbers, but got text"),
+        (lambda: SeriesJunctions(2e-15, 5.0, 8e9, 7e3, 7e3), r"`inductance` must be .* H, but got 5; is it in nH\?"),
+        (lambda: SeriesJunctions(2e-15, 5e-9, 8.0, 7e3, 7e3), r"`josephson_frequency` .* but got 8; is it in GHz\?"),
+        # 1/2 pi sqrt(LC) is 50.33 GHz, and the depth grows as the root of L, from 0.7697.
+        (lambda: SeriesJunctions(2e-15, 5e-9, 2e10, 7e3, 7e3),
+         r"`josephson_frequency` must be in \[0, 1.006\d*e\+10\] Hz"),
+        (lambda: SeriesJunctions(2e-15, 1e-6, 1e6, 7e3, 7e3), r"`inductance` must be in \[0, 5.40\d*e-07\] H"),
+        (lambda: drag_amperes(SERIES, 1e-5, 0.0, cutoff_frequency=50.0), r"`cutoff_frequency` must be .* is it in GHz"),
+        (lambda: drag_volts(SERIES, 1e-9, 0.0), r"`junctions` must be a CoupledJunctions"),
     ],
 )
 def test_what_has_no_meaning_is_refused(call, message):

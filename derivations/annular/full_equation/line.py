@@ -106,6 +106,25 @@ def _functions() -> dict[str, Callable]:
     return made
 
 
+@dataclass(frozen=True)
+class _Along:
+    """A coefficient of one line by its name, which another process finds too."""
+
+    name: str
+    values: tuple[float, ...]
+
+    def __call__(self, tau) -> np.ndarray:
+        return np.broadcast_to(_functions()[self.name](tau, *self.values), np.shape(tau))
+
+
+@dataclass(frozen=True)
+class _EnergyDensity:
+    values: tuple[float, ...]
+
+    def __call__(self, tau, *motion) -> np.ndarray:
+        return _functions()["energy_density"](tau, *self.values, *motion)
+
+
 @lru_cache(maxsize=256)
 def line_of(
     eccentricity_squared: float,
@@ -115,19 +134,13 @@ def line_of(
 ) -> Line:
     """The line of one junction in one field, h Delta at an angle from +y towards +x."""
     values = eccentricity_squared, penetration_ratio, field, field_angle
-
-    def along(name: str) -> Callable:
-        function = _functions()[name]
-        return lambda tau: np.broadcast_to(function(tau, *values), np.shape(tau))
-
-    terms = {name: along(name) for name in _functions() if name not in ("stiffness", "energy_density")}
-    energy = _functions()["energy_density"]
+    terms = {name: _Along(name, values) for name in _functions() if name not in ("stiffness", "energy_density")}
     stiffness = float(_functions()["stiffness"](0.0, *values))
     # In arc length a fluxon at rest has its poles at i pi/2, in lambda_J.
     strongest = terms["pairs"](np.linspace(0, math.pi, 181)).max()
     return Line(
         **terms,
-        energy_density=lambda tau, *motion: energy(tau, *values, *motion),
+        energy_density=_EnergyDensity(values),
         stiffness=stiffness,
         narrowest=math.pi / 2 * math.sqrt(stiffness / strongest),
     )

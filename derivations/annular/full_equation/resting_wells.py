@@ -1,7 +1,8 @@
 """Where the wells of the full equation are in a field, and where they merge: beyond M16, Sec. III."""
 
 import math
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,9 +69,18 @@ def _followed(line: Line, start: float, **options) -> PinnedFluxon:
     return state
 
 
+@dataclass(frozen=True)
+class _Share:
+    force: Callable
+    share: float
+
+    def __call__(self, tau) -> np.ndarray:
+        return self.share * self.force(tau)
+
+
 def _in_part_of_the_field(line: Line, share: float) -> Line:
     """Only its force: nobody asks for the energy of the states on the way."""
-    return replace(line, field_force=lambda tau: share * line.field_force(tau))
+    return replace(line, field_force=_Share(line.field_force, share))
 
 
 def critical_field(eccentricity_squared, penetration_ratio):

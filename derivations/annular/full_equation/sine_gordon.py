@@ -42,7 +42,10 @@ def _frequency(
     line: Line, well: float, half: int | None = None
 ) -> tuple[float, int]:
     state = in_well(line, well, half)
-    return math.sqrt(max(0.0, state.squared_frequencies()[0])), state.ring.half
+    squared = float(state.squared_frequencies()[0])
+    if not squared > 0:
+        raise ArithmeticError(f"The lowest mode is too soft to be told from none: omega^2 = {squared:.1e}.")
+    return math.sqrt(squared), state.ring.half
 
 
 def _depinning(

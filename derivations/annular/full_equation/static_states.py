@@ -22,8 +22,11 @@ TAIL = 1e-11  # of the last Fourier coefficients over the largest
 FURTHEST = 0.3  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
 STEPS = 60
+SETTLED = 1e-7  # radians from the largest bias, which is then right to the square of it
 ATTEMPTS = 40  # of Newton's method; from a state nearby it converges in a few, or never
 SOFT = 1e-3  # omega^2 of the mode that vanishes where a branch ends; it goes as the square root of the distance
+WIDE = 10.0  # lambda_J^2/c^2 over the strongest force: there the phase is nearly tau + const, wherever it is held
+NARROWING = 0.7  # of the fluxon from one state of a continuation to the next, at most
 
 
 @lru_cache(maxsize=32)
@@ -175,13 +178,27 @@ class PinnedFluxon:
         """The lowest omega^2, in omega_p^2, of small oscillations at constant bias; negative if unstable."""
         from scipy.linalg import eigh
 
-        line, ring, tau = self.line, self.ring, self.tau
-        restoring = -line.stiffness * ring.second + np.diag(
-            ring.slope * line.pairs(tau) * np.cos(self.phase)
-        )
-        root = np.sqrt(ring.slope * line.inertia(tau))
-        symmetric = restoring / root[:, None] / root
+        root = np.sqrt(self.ring.slope * self.line.inertia(self.tau))
+        symmetric = self.restoring / root[:, None] / root
         return eigh((symmetric + symmetric.T) / 2, eigvals_only=True, subset_by_index=(0, count - 1))
+
+    @cached_property
+    def restoring(self) -> np.ndarray:
+        """The second variation of the energy at constant bias, over tau, at the nodes: a symmetric matrix."""
+        ring, tau = self.ring, self.tau
+        pairs = ring.slope * self.line.pairs(tau) * np.cos(self.phase)
+        return -self.line.stiffness * ring.second + np.diag(pairs)
+
+    @property
+    def stable(self) -> bool:
+        """Whether every small motion at constant bias costs energy."""
+        return _positive(self.restoring)
+
+    @property
+    def pinned_firmly(self) -> bool:
+        """Whether every small motion with phi(center) at rest costs energy; then one mode at most is unstable."""
+        others = np.arange(self.ring.nodes) != self.ring.half
+        return _positive(self.restoring[np.ix_(others, others)])
 
     @property
     def resolved(self) -> bool:
@@ -189,6 +206,13 @@ class PinnedFluxon:
         size = np.abs(np.fft.rfft(np.fft.ifftshift(self.periodic)))
         last = size[-max(4, len(size) // 12) :].max()
         return bool(last < TAIL * max(size.max(), 1.0) * self.ring.nodes)
+
+
+def _positive(symmetric: np.ndarray) -> bool:
+    """Whether a symmetric matrix is positive definite: whether it has a Cholesky factor."""
+    from scipy.linalg.lapack import dpotrf
+
+    return dpotrf(symmetric)[1] == 0
 
 
 def hold(
@@ -201,38 +225,78 @@ def hold(
 ) -> PinnedFluxon:
     """Hold a fluxon at `center`, by Newton's method from a state nearby or from a free fluxon of the local width.
 
-    `half` is the least number of nodes on either side of the center.
+    A fluxon that is not a continuation of one nearby is the one that is left when lambda_J/c shrinks from where no
+    other exists; no small motion with the center at rest lowers its energy. `half` is the least number of nodes on
+    either side of the center.
 
-    Raises ArithmeticError if Newton's method does not converge, ValueError if too many nodes were needed.
+    Raises ArithmeticError if there is none that is found, ValueError if too many nodes were needed.
     """
-    if near is None:
-        ring = Ring.fitting(line.narrowest)
-        ring = (
-            ring
-            if half is None
-            else Ring(max(half, ring.half), ring.squeeze).checked()
-        )
-        width = np.sqrt(line.stiffness / line.pairs(np.array([center])))
-        periodic = polarity * (
-            4 * np.arctan(np.exp(ring.tau / width)) - np.pi - ring.tau
-        )
-        bias = 0.0
-    else:
-        ring, distance = near.ring, center - near.center
-        periodic = near.periodic + distance * (
-            near.change + distance / 2 * near.change_2
-        )
-        bias = near.bias + distance * (near.slope + distance / 2 * near.bend)
-    held = _newton(line, ring, center, polarity, periodic, bias, ATTEMPTS if near is None else ATTEMPTS // 4)
-    if near is not None and np.abs(held.periodic - periodic).max() > CLOSE:
-        raise ArithmeticError(
-            f"The static fluxon at tau = {center:g} is not the one nearby."
-        )
+    if near is not None:
+        return _near(line, center, polarity, near)
+    ring = Ring.fitting(line.narrowest)
+    if half is not None:
+        ring = Ring(max(half, ring.half), ring.squeeze)  # not limited: an error estimate takes more nodes than a value
+    try:
+        held = _resolved(_newton(line, ring, center, polarity, *_free(line, ring, center, polarity), ATTEMPTS))
+        if held.pinned_firmly:
+            return held
+    except ArithmeticError:
+        pass
+    held = _narrowed(line, ring, center, polarity)
+    if not held.pinned_firmly:
+        raise ArithmeticError(f"The static fluxon at tau = {center:g} is unstable.")
+    return held
+
+
+def _free(line: Line, ring: Ring, center: float, polarity: int) -> tuple[np.ndarray, float]:
+    """A fluxon of the local width, with its images so that it winds once around the ring, and no bias."""
+    width = float(np.sqrt(line.stiffness / line.pairs(np.array([center]))[0]))
+    images = 2 * np.pi * np.arange(-1 - int(6 * width), 2 + int(6 * width))
+    kinks = 4 * np.arctan(np.tanh((ring.tau[:, None] - images) / (2 * width)))
+    return polarity * (kinks.sum(axis=1) - ring.tau), 0.0
+
+
+def _near(line: Line, center: float, polarity: int, near: PinnedFluxon) -> PinnedFluxon:
+    distance = center - near.center
+    periodic = near.periodic + distance * (near.change + distance / 2 * near.change_2)
+    bias = near.bias + distance * (near.slope + distance / 2 * near.bend)
+    held = _newton(line, near.ring, center, polarity, periodic, bias, ATTEMPTS // 4)
+    if np.abs(held.periodic - periodic).max() > CLOSE:
+        raise ArithmeticError(f"The static fluxon at tau = {center:g} is not the one nearby.")
+    return _resolved(held)
+
+
+def _resolved(held: PinnedFluxon) -> PinnedFluxon:
+    """The same state at as many nodes as its series needs."""
     while not held.resolved:
         finer = held.ring.finer()
         periodic = held.ring.series(held.periodic, finer.x)
-        held = _newton(line, finer, center, polarity, periodic, held.bias, ATTEMPTS)
+        held = _newton(held.line, finer, held.center, held.polarity, periodic, held.bias, ATTEMPTS)
     return held
+
+
+def _narrowed(line: Line, ring: Ring, center: float, polarity: int) -> PinnedFluxon:
+    """The fluxon that a very wide one becomes while lambda_J/c shrinks to that of the line."""
+    tau = center + ring.tau
+    strongest = float(np.max(line.pairs(tau) + np.abs(line.field_force(tau))))
+    stiffness, shrink = max(line.stiffness, WIDE * strongest), NARROWING
+    held = _newton(replace(line, stiffness=stiffness), ring, center, polarity, np.zeros(ring.nodes), 0.0, ATTEMPTS)
+    while held.line.stiffness > line.stiffness:
+        stiffness = max(line.stiffness, held.line.stiffness * shrink**2)
+        try:
+            following = _newton(
+                replace(line, stiffness=stiffness), ring, center, polarity, held.periodic, held.bias, ATTEMPTS // 4
+            )
+            following = following if np.abs(following.periodic - held.periodic).max() < CLOSE else None
+        except ArithmeticError:
+            following = None
+        if following is not None:
+            held, shrink = following, max(NARROWING, shrink**2)
+        elif shrink > 1 - 1e-3:
+            raise ArithmeticError(f"No static fluxon was found at tau = {center:g} when it narrows from a wide one.")
+        else:
+            shrink = shrink**0.5
+    return _resolved(held)
 
 
 def _newton(
@@ -321,7 +385,8 @@ def resting(
 ) -> PinnedFluxon:
     """The fluxon in equilibrium without bias, in the well (or on the top, unless `stable`) that `start` belongs to.
 
-    Raises ValueError if the well, or the top, is no more.
+    Raises ValueError if the well, or the top, is no more, ArithmeticError if what rests there is another state: a well
+    has no unstable mode, a top exactly one.
     """
     sign = -polarity if stable else polarity
     state = hold(line, start, polarity, half=half)
@@ -330,14 +395,21 @@ def resting(
             break
         distance = _to_zero(state)
         if abs(distance) < 1e-9:
-            return (
-                replace(state, bias=0.0)
-                if abs(state.bias) < 1e-12
-                else _moved(state, distance)
-            )
+            state = replace(state, bias=0.0) if abs(state.bias) < 1e-12 else _moved(state, distance)
+            return _judged(state, stable)
         state = _moved(state, float(np.clip(distance, -FURTHEST, FURTHEST)))
     what = "well" if stable else "top"
     raise ValueError(f"Argument `field` must be smaller, since the {what} near tau = {start:.4g} is gone.")
+
+
+def _judged(state: PinnedFluxon, stable: bool) -> PinnedFluxon:
+    if not state.pinned_firmly or state.stable != stable:
+        wanted = "no unstable mode" if stable else "exactly one unstable mode"
+        lowest = ", ".join(f"{value:.1e}" for value in state.squared_frequencies(2))
+        raise ArithmeticError(
+            f"The fluxon at rest at tau = {state.center:g} must have {wanted}, but has omega^2 = {lowest}."
+        )
+    return state
 
 
 def _to_zero(state: PinnedFluxon) -> float:
@@ -367,19 +439,45 @@ def largest_bias(state: PinnedFluxon, direction: int = 1) -> PinnedFluxon:
     towards = -state.polarity * direction
     start = state.center
     while abs(state.center - start) < 2 * np.pi:
-        ahead = -state.slope / state.bend if state.bend else np.inf
+        ahead = _to_extremum(state)
+        if abs(ahead) < SETTLED:
+            return _firmly(state)
         bounded = np.sign(ahead) == towards and abs(ahead) < FURTHEST
-        passed = state.slope * towards * direction <= 0
-        if (bounded or passed) and abs(ahead) < 1e-7:
-            return state
-        if passed:
-            state = _moved(state, float(np.clip(ahead, -FURTHEST, FURTHEST)))
-            continue
         try:
-            state = _moved(state, ahead if bounded else towards * FURTHEST)
+            following = _moved(state, ahead if bounded else towards * FURTHEST)
+            if following.slope * towards * direction <= 0:
+                return _firmly(_between(state, following))
         except ArithmeticError:
             return _last_static(state, towards)
+        state = following
     raise ArithmeticError(f"The bias has no extremum beyond tau = {start:g}.")
+
+
+def _to_extremum(state: PinnedFluxon) -> float:
+    return -state.slope / state.bend if state.bend else np.inf
+
+
+def _between(before: PinnedFluxon, beyond: PinnedFluxon) -> PinnedFluxon:
+    """The extremum between two states, the slopes of whose biases have different signs."""
+    halve = False
+    while True:
+        best = min(before, beyond, key=lambda state: abs(_to_extremum(state)))
+        gap, ahead = beyond.center - before.center, _to_extremum(best)
+        if abs(ahead) < SETTLED or abs(gap) < SETTLED:
+            return best
+        share = (best.center + ahead - before.center) / gap
+        middle = _moved(before, gap / 2) if halve or not 0 < share < 1 else _moved(best, ahead)
+        halve = abs(_to_extremum(middle)) > abs(ahead) / 2  # Newton's method gains little here
+        if np.sign(middle.slope) == np.sign(before.slope):
+            before = middle
+        else:
+            beyond = middle
+
+
+def _firmly(state: PinnedFluxon) -> PinnedFluxon:
+    if not state.pinned_firmly:
+        raise ArithmeticError(f"The phase has slipped before the fluxon depins at tau = {state.center:g}.")
+    return state
 
 
 def _last_static(state: PinnedFluxon, towards: int) -> PinnedFluxon:

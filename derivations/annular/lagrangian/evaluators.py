@@ -8,7 +8,7 @@ equation of motion, for solvers, are in `solver_input`.
 from functools import cache
 
 import numpy as np
-from sympy import Expr, Interval, oo, sqrt, symbols
+from sympy import Expr, Interval, Rational, cos, diff, oo, simplify, sqrt, symbols
 
 from derivations.annular.lagrangian.curved_line import normal_field as _normal_field
 from derivations.annular.lagrangian.lagrangian import bias_term as _bias_term
@@ -70,6 +70,12 @@ def _on_ellipse(name: str, expression: Expr, extra: dict | None = None, domain: 
     return evaluator(name, in_eccentricity(expression.subs(c, 1)), arguments, domain=limits)
 
 
+def _as_it_stands(name: str, expression: Expr, extra: dict | None = None) -> Evaluator:
+    """Of e^2 already, and its sums are not taken together: there is no exp(x) - 1 to look for."""
+    arguments = {"tau": tau, "eccentricity_squared": m, **(extra or {})}
+    return Evaluator(name, expression, arguments, {"eccentricity_squared": ELLIPSE}, {})
+
+
 def _scale() -> Evaluator:
     return _on_ellipse("scale_factor", sqrt(scale_squared()))
 
@@ -82,8 +88,18 @@ def _around() -> Evaluator:
     return _on_ellipse("perimeter", _perimeter().rhs)
 
 
+def _relative_square() -> Expr:
+    """Q^2 over its least value sinh^2(nu_bar), as one and what is added: no digits are lost where e^2 is nearly one."""
+    x = symbols("x", nonnegative=True)
+    over = (in_eccentricity(scale_squared()) * m / (1 - m)).subs(cos(tau) ** 2, x)
+    return simplify(over.subs(x, 0)) + simplify(diff(over, x)) * cos(tau) ** 2
+
+
 def _curvature() -> Evaluator:
-    return _on_ellipse("curvature_radius", _curvature_radius().lhs)
+    square = in_eccentricity(scale_squared())
+    at_one = in_eccentricity(_curvature_radius().lhs.subs(c, 1)) / square ** Rational(3, 2)
+    # The third power of Q is no float where e^2 is tiny, so two of them are taken over their least value.
+    return _as_it_stands("curvature_radius", sqrt(square) * (at_one * (1 - m) / m) * _relative_square())
 
 
 THICKNESS = {"thickness": Delta_nu}, {"thickness": POSITIVE}
@@ -107,8 +123,8 @@ def _edge(which) -> tuple[Evaluator, Evaluator]:
 
 
 def _normal() -> Evaluator:
-    component = (_normal_field().rhs / H).subs(Q(tau), sqrt(scale_squared()))
-    return _on_ellipse("normal_field", component, {"field_angle": theta})
+    component = in_eccentricity(_normal_field().rhs / H * Q(tau)) * sqrt(m) / sqrt(1 - m)
+    return _as_it_stands("normal_field", component / sqrt(_relative_square()), {"field_angle": theta})
 
 
 FIELD = {"field": field, "field_angle": theta}

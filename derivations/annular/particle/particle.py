@@ -6,10 +6,13 @@ raises `ValueError`. Energies are in E_0', times in 1/omega_p, speeds in the Swi
 sinh^2(nu_bar) = 1/e^2 - 1. What a field and a current do to the wells is in `local_wells`.
 """
 
+import math
+from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
-from sympy import Expr, FiniteSet, Interval, Max, exp, oo, pi, sinh, sqrt
+from sympy import Expr, FiniteSet, Interval, Max, exp, lambdify, oo, pi, sinh, sqrt
 
 from derivations.annular.lagrangian.evaluators import ELLIPSE, FIELD, POSITIVE, field
 from derivations.annular.particle import oscillation
@@ -37,6 +40,7 @@ __all__ = [
 # From the turning point, where on the separatrix the period diverges, to the middle of the well: the step leaves
 # errors below 1e-13, the ends lie where x and pi/2 - x are 1e-22.
 QUARTER = Midpoints(lambda t: pi / 2 / (1 + exp(-pi * sinh(t))), step=0.0165, first=-218, last=206)
+NEAR_THE_TOP = 0.5  # radians from the pole; further away the cosine tells the angle
 ABOVE_REST, RATIO = Interval(1, oo), "penetration_ratio"
 
 
@@ -194,10 +198,23 @@ def action_bound(eccentricity_squared):
 def turning_point(energy_ratio, eccentricity_squared):
     """The angle tau in (0, pi/2] where a fluxon with k times the least energy turns back; arguments as for the action.
 
+    Near the separatrix it vanishes as the root of what the energy lacks, which is taken without rounding.
+
     >>> f"{turning_point(1.5, 0.75):.6f}"
     '0.869122'
     """
-    return _bound_in_a_well("turning_point", energy_ratio, eccentricity_squared)
+    found = np.array(_bound_in_a_well("turning_point", energy_ratio, eccentricity_squared))
+    ratio, square = np.broadcast_arrays(np.asarray(energy_ratio, float), np.asarray(eccentricity_squared, float))
+    for place in zip(*np.nonzero(np.atleast_1d(found < NEAR_THE_TOP)), strict=True):
+        at = place if found.ndim else ()
+        found[at] = math.asin(math.sqrt(_sine_squared()(Fraction(float(ratio[at])), Fraction(float(square[at])))))
+    return found[()]
+
+
+@cache
+def _sine_squared() -> Callable:
+    """Of the turning point, a rational function of k and e^2."""
+    return lambdify([k, m], in_eccentricity(oscillation.in_energy(oscillation.rest)), modules=[])
 
 
 def fluxon_speed(tau, energy_ratio, eccentricity_squared):

@@ -8,6 +8,8 @@ the sign and the logarithm of the magnitude, for amplitudes below the smallest f
 from functools import cache
 
 from sympy import (
+    Abs,
+    Dummy,
     Eq,
     Expr,
     FiniteSet,
@@ -15,10 +17,15 @@ from sympy import (
     Integral,
     Interval,
     Max,
+    Min,
     Piecewise,
+    Rational,
+    Symbol,
+    cos,
     exp,
     oo,
     simplify,
+    sin,
     sinh,
     solve,
     sqrt,
@@ -33,7 +40,7 @@ from derivations.cotunneling.amplitudes.amplitudes import (
     unequal_amplitude,
     weak_coupling,
 )
-from derivations.cotunneling.gas.instanton_gas import kink_overlap, symmetric_interaction
+from derivations.cotunneling.gas.instanton_gas import symmetric_interaction
 from derivations.cotunneling.instantons.instanton import amplitude, instanton, plasma_frequency
 from derivations.cotunneling.symbols import (
     E_J,
@@ -58,6 +65,7 @@ from derivations.cotunneling.symbols import (
     xi_2,
     y,
 )
+from rederived.evaluate.domain import require_one_of
 from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
 
 __all__ = [
@@ -75,9 +83,8 @@ __all__ = [
     "weak_coupling_amplitude",
 ]
 
-xi, ec_over_ej, depth, separation, time, angle_1, angle_2 = symbols(
-    "xi ec_over_ej depth separation time angle_1 angle_2", real=True
-)
+xi, depth, separation, time, angle_1, angle_2 = symbols("xi depth separation time angle_1 angle_2", real=True)
+ec_over_ej = Symbol("ec_over_ej", positive=True)
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
 PAIR_DOMAIN = {
@@ -94,8 +101,8 @@ OVERLAP = Midpoints(
     lambda u: Piecewise((0, FREQUENCIES >= 1), (y, True)) + sinh(u) / Max(1, FREQUENCIES), step=0.08, first=-57, last=57
 )
 
-EQUAL_OVERLAP = Midpoints(lambda u: separation / 2 + sinh(u), step=0.05, first=-90, last=90)
-
+CONTACT = Rational(1, 10**9)  # y/sinh(y) is one here, in every digit that a float has
+DEPARTED = 40  # from here on the phase is 2 pi, in every digit
 
 def _separation(longer: Expr) -> Midpoints:
     """Time between slips, in units of the longer one: tails fall as exp(-y), attraction narrows the center."""
@@ -108,8 +115,7 @@ EQUAL_SEPARATION = _separation(Integer(1))
 @cache
 def evaluator_of(name: str) -> Evaluator:
     """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    require_one_of("name", name, _MADE_BY)
     return _MADE_BY[name]()
 
 
@@ -154,32 +160,49 @@ def _frequency_ratio() -> Evaluator:
 
 def _potential() -> Evaluator:
     energy = josephson_energy().rhs.subs({E_J2: 1, E_J1: kappa, phi_1(t): angle_1, phi_2(t): angle_2})
+    squares = energy.replace(cos, lambda phase: 1 - 2 * sin(phase / 2) ** 2).expand()  # near a minimum no digit is lost
     arguments = {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}
-    return evaluator("potential_energy", energy, arguments, domain={"kappa": POSITIVE})
+    return evaluator("potential_energy", squares, arguments, domain={"kappa": POSITIVE})
 
 
 def _path() -> Evaluator:
     path = instanton().rhs.subs({nu: 1, tau_1: 0, Omega: 1, tau: time})
-    return evaluator("instanton_path", path, {"time": time})
+    return evaluator("instanton_path", path.subs(time, Min(time, DEPARTED)), {"time": time})
 
 
-def _profile() -> Expr:
-    """V/A of equal junctions, as the overlap integral: regular at zero separation, unlike its closed form."""
-    overlap = kink_overlap()
+def _profile() -> tuple[Expr, Expr]:
+    """V/A of equal junctions as exp(-u) times a factor that neither over- nor underflows, u the size of y.
+
+    Returns u and the factor. At contact, where the closed form is 0/0, u is a number too small to matter.
+    """
     closed = symmetric_interaction().rhs.subs({Omega: 1, A: 1, tau: y})
-    return simplify(closed / overlap.rhs) * overlap.lhs
+    u = Dummy("u", positive=True)
+    factor = closed.subs(y, u).replace(sinh, lambda z: (1 - exp(-2 * z)) / 2)  # sinh(z) over exp(z)
+    assert simplify((factor * exp(-u) / closed.subs(y, u)).rewrite(exp)) == 1
+    assert simplify(closed.subs(y, -u) - closed.subs(y, u)) == 0
+    size = Max(Abs(separation), CONTACT)
+    return size, factor.subs(u, size)
 
 
 def _interaction_profile() -> Evaluator:
-    profile = _profile().subs(y, separation)
-    return evaluator("interaction_profile", profile, {"separation": separation}, rules={x: EQUAL_OVERLAP})
+    size, factor = _profile()
+    return evaluator("interaction_profile", factor * exp(-size), {"separation": separation})
 
 
 def _pair_weight() -> Evaluator:
-    weight = exp(-charge * depth * _profile().subs(y, separation)) - 1
+    """exp(charge z) - 1 with z = -depth V/A > 0, as charge exp(max(charge z, 0)) z (1 - exp(-z))/z.
+
+    Of z the factor exp(-u) stays an exponent, so that the logarithm outlives the float.
+    """
+    size, factor = _profile()
+    z = depth * exp(-size) * -factor
+    least = Dummy("z")  # (1 - exp(-z))/z is one for smaller ones
+    slope = ((1 - exp(-least)) / least).subs(least, Max(z, Rational(1, 10**20)))
+    gained = Max(charge * z, 0)
+    weight = charge * depth * slope * -factor * exp(gained - size)
     arguments = {"separation": separation, "depth": depth, "charge": charge}
     domain = {"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]}
-    return evaluator("pair_weight", weight, arguments, domain=domain, rules={x: EQUAL_OVERLAP})
+    return evaluator("pair_weight", weight, arguments, domain=domain)
 
 
 def _typical_separation() -> Evaluator:
@@ -311,36 +334,49 @@ def potential_energy(phi_1, phi_2, kappa=1.0):
 
 
 def instanton_path(time):
-    """Phase in radians during a slip from 0 to 2 pi at time zero: SLZ25b, Eq. 12; time in 1/Omega.
+    """Phase in radians during a slip from 0 to 2 pi at time zero: SLZ25b, Eq. 12; time in 1/Omega, finite, any shape.
 
-    >>> f"{instanton_path(0.0):.6f}"
-    '3.141593'
+    Relative accuracy 1e-12 wherever a float holds the phase. Raises ValueError for a time that is not finite.
+
+    >>> f"{instanton_path(0.0):.6f}", f"{instanton_path(1e4):.6f}"
+    ('3.141593', '6.283185')
     """
     return evaluator_of("instanton_path")(time)
 
 
-def interaction_profile(separation):
-    """V/A of two slips in equal junctions, -1 at contact: SLZ25b, Eq. 19; separation in 1/Omega.
+def interaction_profile(separation, *, log: bool = False):
+    """V/A = -y/sinh(y) of two slips in equal junctions, -1 at contact: SLZ25b, Eq. 19.
 
-    >>> f"{interaction_profile(0.0):.6f}"
-    '-1.000000'
+    Parameters
+    ----------
+    separation: y, time between the slips, in 1/Omega, any shape, finite, of either sign.
+    log: return sign and logarithm of the magnitude.
+
+    Returns an array of the shape of `separation`, relative accuracy 1e-12; from y = 700 on a float loses digits
+    and then underflows to zero, the logarithm does not. Raises ValueError for a separation that is not finite.
+
+    >>> f"{interaction_profile(0.0):.6f}", f"{interaction_profile(100.0):.6e}"
+    ('-1.000000', '-7.440152e-42')
     """
-    return evaluator_of("interaction_profile")(separation)
+    return evaluator_of("interaction_profile")(separation, log=log)
 
 
-def pair_weight(separation, depth, charge):
+def pair_weight(separation, depth, charge, *, log: bool = False):
     """Weight exp(-charge V) - 1 of a pair of slips in equal junctions, the integrand of SLZ25b, Eq. 26.
 
     Parameters
     ----------
-    separation: time between the slips, in 1/Omega.
-    depth: A = coupling * xi = 2 C_m Omega/e^2 >= 0, dimensionless.
+    separation: time between the slips, in 1/Omega, any shape, finite, of either sign.
+    depth: A = coupling * xi = 2 C_m Omega/e^2 >= 0, dimensionless; near contact at most 709, unless `log`.
     charge: +1 for slips in the same direction, -1 for opposite ones.
+    log: return sign and logarithm of the magnitude.
 
-    >>> f"{pair_weight(0.0, 1.0, 1):.6f}"
-    '1.718282'
+    Returns an array of the broadcast shape, relative accuracy 1e-12. Raises ValueError outside these ranges.
+
+    >>> f"{pair_weight(0.0, 1.0, 1):.6f}", [f"{part:.6f}" for part in pair_weight(0.0, 1e4, 1, log=True)]
+    ('1.718282', ['1.000000', '10000.000000'])
     """
-    return evaluator_of("pair_weight")(separation, depth, charge)
+    return evaluator_of("pair_weight")(separation, depth, charge, log=log)
 
 
 def typical_separation(depth, charge):

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from derivations.cotunneling.exact.two_junctions import two_junction_amplitudes
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_integer, require_range
 
 __all__ = ["exact_amplitudes", "exact_single_junction_amplitude", "single_junction_levels"]
 
@@ -36,8 +36,7 @@ def exact_single_junction_amplitude(xi, *, log: bool = False):
     >>> print(f"{exact_single_junction_amplitude(0.2):.12e}")
     4.192573584613e-18
     """
-    xi = np.asarray(xi, dtype=float)
-    require_range("xi", xi, SMALLEST_XI, LARGEST_XI)
+    xi = require_range("xi", xi, SMALLEST_XI, LARGEST_XI)
     pairs = np.array([_amplitude_and_logarithm(float(x)) for x in xi.flat]).reshape(*xi.shape, 2)
     return (np.ones(xi.shape)[()], pairs[..., 1][()]) if log else pairs[..., 0][()]
 
@@ -112,10 +111,11 @@ def single_junction_levels(ej_over_ec, quasicharge, levels: int = 2) -> np.ndarr
     >>> round(float((first - bottom) / np.sqrt(8 / 5000.0)), 3)
     0.995
     """
-    ej_over_ec, quasicharge = np.broadcast_arrays(np.asarray(ej_over_ec, float), np.asarray(quasicharge, float))
-    require_range("ej_over_ec", ej_over_ec, 0, 1e4, above=True)
-    require_range("quasicharge", quasicharge, -math.inf, math.inf)
-    require_range("levels", levels, 1, 20)
+    ej_over_ec, quasicharge = np.broadcast_arrays(
+        require_range("ej_over_ec", ej_over_ec, 0, 1e4, above=True),
+        require_range("quasicharge", quasicharge, -math.inf, math.inf),
+    )
+    levels = require_integer("levels", levels, 1, 20)
     largest = 10 + levels + math.ceil(3 * ej_over_ec.max(initial=0.0) ** 0.5)
     n = np.arange(-largest, largest + 1)
     nearest = quasicharge / 2 - np.round(quasicharge / 2)
@@ -152,10 +152,9 @@ def exact_amplitudes(ej_over_ec, capacitance_ratio, *, digits: int = 32) -> dict
     1.055610321e-09 5.831321020e-17 -1.638600992e-17
     """
     ej_over_ec, capacitance_ratio = np.broadcast_arrays(
-        np.asarray(ej_over_ec, float), np.asarray(capacitance_ratio, float)
+        require_range("ej_over_ec", ej_over_ec, 5, 100), require_range("capacitance_ratio", capacitance_ratio, 0, 10)
     )
-    require_range("ej_over_ec", ej_over_ec, 5, 100)
-    require_range("capacitance_ratio", capacitance_ratio, 0, 10)
+    digits = require_integer("digits", digits, 20, 60)
     sets = [
         two_junction_amplitudes((1.0, 1.0), (1 / float(r), 1 / float(r)), float(c), digits=digits)
         for r, c in zip(ej_over_ec.flat, capacitance_ratio.flat, strict=True)

@@ -33,10 +33,11 @@ def exact_cooper_pair_amplitudes(depth, josephson_1, josephson_2) -> dict:
     >>> print(f"{gamma[1, 0]:.12f} {gamma[0, 1]:.12f}")
     0.010000000000 0.015000000000
     """
-    depth, first, second = np.broadcast_arrays(*(np.asarray(v, float) for v in (depth, josephson_1, josephson_2)))
-    require_range("depth", depth, 0, 8)
-    require_range("josephson_1", first, 0, 0.2, above=True)
-    require_range("josephson_2", second, 0, 0.2, above=True)
+    depth, first, second = np.broadcast_arrays(
+        require_range("depth", depth, 0, 8),
+        require_range("josephson_1", josephson_1, 0, 0.2, above=True),
+        require_range("josephson_2", josephson_2, 0, 0.2, above=True),
+    )
     sets = [_amplitudes(*values) for values in zip(depth.flat, first.flat, second.flat, strict=True)]
     keys = sets[0] if sets else ()
     return {n: np.array([s[n] for s in sets]).reshape(depth.shape)[()] for n in keys}

@@ -17,9 +17,9 @@ from itertools import product
 
 import numpy as np
 
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_integer, require_range, require_real
 
-__all__ = ["charging_matrix", "require_range", "two_junction_amplitudes"]
+__all__ = ["charging_matrix", "two_junction_amplitudes"]
 
 HARMONICS = 2
 GUARD_BITS = 40
@@ -63,14 +63,18 @@ def two_junction_amplitudes(
     >>> abs(gamma[1, 1]) < 1e-20, abs(gamma[1, 0] - swapped[0, 1]) < 1e-20
     (True, True)
     """
-    josephson, charging = np.asarray(josephson, float), np.asarray(charging, float)
-    require_range("josephson", josephson, 0, math.inf, above=True)
-    require_range("charging", charging, 0, math.inf, above=True)
+    josephson, charging = (
+        require_range(name, value, 0, math.inf, above=True)
+        for name, value in (("josephson", josephson), ("charging", charging))
+    )
+    for name, value in (("josephson", josephson), ("charging", charging)):
+        if value.shape != (2,):
+            raise ValueError(f"Argument `{name}` must have the shape (2,), but got {value.shape}.")
     require_range("josephson[0]/josephson[1]", josephson[0] / josephson[1], 0.1, 10)
     require_range("josephson/charging", josephson / charging, 3, 200)
-    require_range("mutual_capacitance", mutual_capacitance, 0, 100)
-    require_range("digits", digits, 20, 60)
-    require_range("grid", 8 if grid is None else grid, 6, 64)
+    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, 100)
+    digits = require_integer("digits", digits, 20, 60)
+    grid = None if grid is None else require_integer("grid", grid, 6, 64)
     unit = float(josephson.max())
     circuit = _Circuit(josephson / unit, charging_matrix(charging / unit, mutual_capacitance), digits)
     energies = circuit.ground_band(grid or circuit.sufficient_grid())
@@ -85,6 +89,8 @@ def charging_matrix(charging: tuple[float, float], mutual_capacitance: float) ->
     >>> charging_matrix((1.0, 1.0), 0.0).tolist(), charging_matrix((1.0, 1.0), 1.0).round(3).tolist()
     ([[4.0, 0.0], [0.0, 4.0]], [[2.667, 1.333], [1.333, 2.667]])
     """
+    charging = require_range("charging", charging, 0, math.inf, above=True)
+    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, math.inf)
     c_1, c_2 = (1 / float(energy) for energy in charging)  # in units of e^2/2
     c_m = mutual_capacitance * c_1
     determinant = c_1 * c_2 + c_m * (c_1 + c_2)

@@ -66,7 +66,7 @@ from derivations.cotunneling.symbols import (
     x,
     y,
 )
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import real_numbers, require_range
 from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
 from rederived.kept import kept
 from rederived.ledger import lemma
@@ -267,16 +267,18 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     >>> f"{third_order_amplitude(1, 0.75, 0.05):.4e}", f"{third_order_amplitude(1, 0.75, 0.05, repulsion=False):.4e}"
     ('-2.5780e-13', '2.7896e-15')
     """
-    charge, xi, coupling = np.broadcast_arrays(*(np.asarray(v, float) for v in (charge, xi, coupling)))
+    charge, xi, coupling = np.broadcast_arrays(
+        real_numbers("charge", charge),
+        require_range("xi", xi, SMALLEST_XI, 1),
+        require_range("coupling", coupling, 0, np.inf),
+    )
     if (unknown := charge[~np.isin(charge, (-1, 0, 1))]).size:
         raise ValueError(f"Argument `charge` must be in {{-1, 0, 1}}, but got {unknown[0]:g}.")
-    require_range("xi", xi, SMALLEST_XI, 1)
     require_range("coupling * xi", coupling * xi, 0, 10)
     if fugacity is None:
         _, magnitude = renormalized_amplitude(xi, coupling, log=True)
     else:
-        require_range("fugacity", fugacity, 0, np.inf, above=True)
-        magnitude = np.log(np.asarray(fugacity, float))
+        magnitude = np.log(require_range("fugacity", fugacity, 0, np.inf, above=True))
     interacting, single = all_slips if repulsion else only_different_junctions, charge == 0
     value, slips = np.zeros(xi.shape), np.where(single, 2, 3)
     for joint, chosen in ((False, single), (True, ~single)):

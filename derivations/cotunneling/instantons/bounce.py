@@ -34,7 +34,7 @@ from derivations.cotunneling.symbols import (
     xi_1,
     xi_2,
 )
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import real_numbers, require_integer, require_real
 from rederived.kept import kept
 from rederived.ledger import lemma
 
@@ -266,6 +266,12 @@ def _solve(problem: _Slip, count: int) -> Bounce:
     return Bounce(line.times, path, action, float(logarithm), float(missed))
 
 
+def _require_slip(slip) -> tuple[int, int]:
+    if not isinstance(slip, tuple | list) or tuple(slip) not in SLIPS:
+        raise ValueError(f"Argument `slip` must be in {{(1, 0), (0, 1), (1, 1)}}, but got {slip!r}.")
+    return tuple(slip)
+
+
 def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES) -> Bounce:
     """Path, action and amplitude of one slip of two junctions, equal or not, at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
@@ -285,14 +291,12 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     >>> f"{found.action:.9f}", f"{8 / 0.75:.9f}"
     ('10.666666667', '10.666666667')
     """
-    if tuple(slip) not in SLIPS:
-        raise ValueError(f"Argument `slip` must be in {{(1, 0), (0, 1), (1, 1)}}, but got {slip}.")
-    require_range("xi_1", xi_1, 0.05, 3)
-    require_range("xi_2", xi_2, 0.05, 3)
-    require_range("capacitance_ratio", capacitance_ratio, SMALLEST_RATIO if tuple(slip) == (1, 1) else 0, 100)
-    require_range("kappa", kappa, 0.1, 10)
-    require_range("nodes", nodes, 40, 300)
-    problem = _Slip(tuple(slip), (float(xi_1), float(xi_2)), float(capacitance_ratio), float(kappa))
+    slip = _require_slip(slip)
+    xi_1, xi_2 = require_real("xi_1", xi_1, 0.05, 3), require_real("xi_2", xi_2, 0.05, 3)
+    ratio = require_real("capacitance_ratio", capacitance_ratio, SMALLEST_RATIO if slip == (1, 1) else 0, 100)
+    kappa = require_real("kappa", kappa, 0.1, 10)
+    nodes = require_integer("nodes", nodes, 40, 300)
+    problem = _Slip(slip, (xi_1, xi_2), ratio, kappa)
     return _solve(problem, nodes)
 
 
@@ -320,7 +324,9 @@ def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool 
     >>> f"{slip_amplitude((1, 1), 0.75, 0.75, 1.0):.6e}"
     '3.618818e-09'
     """
-    arguments = np.broadcast_arrays(*(np.asarray(v, float) for v in (xi_1, xi_2, capacitance_ratio, kappa)))
+    slip = _require_slip(slip)
+    given = {"xi_1": xi_1, "xi_2": xi_2, "capacitance_ratio": capacitance_ratio, "kappa": kappa}
+    arguments = np.broadcast_arrays(*(real_numbers(name, value) for name, value in given.items()))
     shape, points = arguments[0].shape, list(zip(*(v.flat for v in arguments), strict=True))
     fine = [slip_path(slip, *point) for point in points]
     logarithm = np.array([b.log_amplitude for b in fine]).reshape(shape)[()]

@@ -4,12 +4,32 @@ One evaluator of the rate serves slips and Cooper pairs: what differs is the exp
 turns into its dual. Arguments broadcast; energies are in any one unit, and rates come in that unit, hbar = 1.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from numbers import Real
 
 import numpy as np
-from sympy import Eq, Expr, Interval, Symbol, exp, expand, factor, log, loggamma, oo, pi, sqrt, symbols
+from sympy import (
+    Dummy,
+    Eq,
+    Expr,
+    Integer,
+    Interval,
+    Rational,
+    Symbol,
+    exp,
+    expand,
+    expand_log,
+    factor,
+    log,
+    loggamma,
+    oo,
+    pi,
+    sqrt,
+    symbols,
+)
 from sympy import gamma as euler_gamma
-from sympy.codegen.cfunctions import expm1
+from sympy.codegen.cfunctions import expm1, log1p
 
 from derivations.cotunneling.action.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.drag.drag import Phi_0, drag_from_rates, primary_voltage
@@ -22,12 +42,13 @@ from derivations.cotunneling.drag.golden_rule import (
     direction,
     downhill_logarithm,
     modulus_logarithm,
+    stirling,
     thermal,
 )
 from derivations.cotunneling.dual.dual import dual_of
 from derivations.cotunneling.rates.competition import equal_shares_at_rest, equal_shares_when_cold
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, T
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_one_of, require_range
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
 __all__ = [
@@ -61,11 +82,12 @@ def _downhill() -> Evaluator:
 
 
 def _crossover() -> Evaluator:
+    mean = _mean_logarithm(Integer(1), alpha - 1)  # ln Gamma(alpha)/(alpha - 1), also next to alpha = 1
     energy = crossover().rhs.replace(lambda f: f.is_Pow and f.base == euler_gamma(alpha),
-                                     lambda f: exp(f.exp * loggamma(alpha)))
+                                     lambda f: exp(f.exp * (alpha - 1) * mean))
     arguments = {"exponent": alpha, "temperature": T}
     domain = {"exponent": Interval.Lopen(1, LARGEST_EXPONENT), "temperature": Interval(0, oo)}
-    return evaluator("crossover_energy", energy, arguments, domain=domain)
+    return Evaluator("crossover_energy", energy, arguments, domain, {})  # nor has this one
 
 
 def _voltage(name: str, voltage: Eq) -> Evaluator:
@@ -93,11 +115,50 @@ def _voltage(name: str, voltage: Eq) -> Evaluator:
     return Evaluator(name, over_flux, arguments, domain | dict.fromkeys(("r_1", "r_2"), Interval(0.05, oo)), {})
 
 
+def _mean_logarithm(argument: Expr, step: Expr) -> Expr:
+    """ln(Gamma(argument + step)/Gamma(argument))/step, without the difference of two large numbers.
+
+    Both arguments are raised by SHIFT, where Stirling's series holds; the difference of each of its terms is formed
+    as a sum of positive terms.
+    """
+    z = Symbol("z", positive=True)
+    low = argument + SHIFT
+    high = low + step
+    mean = (low - Rational(1, 2)) * _growth(low, step) / step + log(high) - 1
+    for term in stirling().subs(next(iter(stirling().free_symbols)), z).as_ordered_terms():
+        coefficient, power = term.as_coeff_exponent(z)
+        if power < 0:
+            mean -= coefficient * sum(low ** -(i + 1) * high ** (power + i) for i in range(-int(power)))
+    return mean - sum(_growth(argument + k, step) for k in range(SHIFT)) / step
+
+
+def _growth(low: Expr, step: Expr) -> Expr:
+    """ln((low + step)/low); over a number sympy would expand the step, whose small difference is then lost."""
+    return -log1p(-step / (low + step)) if low.is_number else log1p(step / low)
+
+
 def _equal_shares(name: str, energy: Eq) -> Evaluator:
-    in_logarithms = energy.rhs.replace(euler_gamma, lambda z: exp(loggamma(z))).subs(Omega_c, 1)
-    names = {str(s): s for s in in_logarithms.free_symbols}
-    arguments = {"amplitude_ratio": names["g"], "r_1": names["r_1"], "r_2": names["r_2"]}
-    return evaluator(name, in_logarithms, arguments, domain=dict.fromkeys(arguments, Interval.open(0, oo)))
+    names = {str(s): s for s in energy.rhs.free_symbols}
+    strength, *ratios = (names[n] for n in ("g", "r_1", "r_2"))
+    logarithm = expand(expand_log(log(energy.rhs.subs(Omega_c, 1)), force=True))
+    steps = {}
+
+    def apart(gamma: Expr) -> Expr:
+        step = gamma.args[0].expand().coeff(1 / ratios[1]) / ratios[1]
+        rest = gamma.args[0].expand() - step
+        return log(euler_gamma(rest)) + steps.setdefault((rest, step), Dummy("mean")) * step if step != 0 else gamma
+
+    logarithm = expand(logarithm.replace(lambda f: f.func == log and f.args[0].func == euler_gamma,
+                                         lambda f: apart(f.args[0]) if f.args[0].has(ratios[1]) else f))
+    assert not logarithm.has(euler_gamma)
+    sides = {log(ratios[0] + ratios[1]): log(ratios[1]) + log1p(ratios[0] / ratios[1])}
+    logarithm = expand(logarithm.subs(sides))
+    of_strength = logarithm.coeff(log(strength))
+    rest = expand(logarithm - of_strength * log(strength))
+    rest = rest.subs({mean: _mean_logarithm(*place) for place, mean in steps.items()})
+    arguments = {"amplitude_ratio": strength, "r_1": ratios[0], "r_2": ratios[1]}
+    domain = dict.fromkeys(arguments, Interval.open(0, oo))
+    return Evaluator(name, strength**of_strength * exp(rest), arguments, domain, {})
 
 
 _MADE_BY = {
@@ -115,8 +176,7 @@ _MADE_BY = {
 @cache
 def rate_evaluator_of(name: str) -> Evaluator:
     """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    require_one_of("name", name, _MADE_BY)
     return _MADE_BY[name]()
 
 
@@ -146,11 +206,11 @@ def _over_temperature(energy, temperature):
 
 def _numbers(**arguments) -> list[np.ndarray]:
     """The arguments as arrays of floats: temperature >= 0, cutoff > 0, all of them finite."""
-    arrays = {name: np.asarray(value, dtype=float) for name, value in arguments.items()}
-    for name, array in arrays.items():
-        lowest = 0 if name in ("temperature", "cutoff") else -np.inf
-        require_range(name, array, lowest, np.inf, above=name == "cutoff")
-    return list(arrays.values())
+    lowest = dict.fromkeys(("temperature", "cutoff"), 0)
+    return [
+        require_range(name, value, lowest.get(name, -np.inf), np.inf, above=name == "cutoff")
+        for name, value in arguments.items()
+    ]
 
 
 def phase_slip_rate(amplitude, exponent, energy_gain, temperature, cutoff, *, log: bool = False):
@@ -242,7 +302,7 @@ def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     """
     (temperature,) = _numbers(temperature=temperature)
     require_range("temperature", temperature, 0, np.inf, above=True)
-    gamma, bias_energy = _checked(amplitudes), np.asarray(bias_energy, dtype=float)
+    gamma, (bias_energy,) = _checked(amplitudes), _numbers(bias_energy=bias_energy)
     slopes = [0.0, 0.0]
     for (a, b), value in gamma.items():
         exponent = rate_evaluator_of("slip_exponent")(a, b, r_1, r_2)
@@ -252,22 +312,24 @@ def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     return {"cold": drag_voltage(gamma, r_1, r_2, bias_energy, 0.0, cutoff), "linear": linear}
 
 
-def equal_share_energies(amplitude_ratio, r_1, r_2):
+def equal_share_energies(amplitude_ratio, r_1, r_2, *, log: bool = False):
     """Energies over the cutoff at which single and common slips contribute equally to the primary voltage.
 
     Parameters
     ----------
     amplitude_ratio: |gamma_{1,1}/gamma_{1,0}| > 0, any shape.
     r_1, r_2: R_k/R_Q > 0, R_Q = h/4e^2.
+    log: return sign and logarithm of each instead.
 
-    Returns (I Phi_0 at zero temperature, 2 pi T at small current), arrays of the broadcast shape. Below them single
-    slips win. They are powers -r_2 of the ratio. Raises ValueError outside these ranges.
+    Returns (I Phi_0 at zero temperature, 2 pi T at small current), arrays of the broadcast shape; logarithms to 1e-12,
+    or to 1e-14 of their largest part, r_2 ln(amplitude_ratio). Below them single slips win. They are powers -r_2 of
+    the ratio. Raises ValueError outside these ranges, and where no float holds an energy.
 
     >>> [f"{energy:.4f}" for energy in equal_share_energies(10.0, 0.8, 0.8)]
     ['0.5042', '0.3712']
     """
     names = ("equal_shares_when_cold", "equal_shares_at_rest")
-    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2) for name in names)
+    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2, log=log) for name in names)
 
 
 def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
@@ -293,11 +355,17 @@ def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     return _responses("pair_exponent", amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
 
 
+def _is_integer(number) -> bool:
+    return isinstance(number, Real) and not isinstance(number, bool) and float(number).is_integer()
+
+
 def _checked(amplitudes) -> dict[tuple[int, int], np.ndarray]:
     """The amplitudes as arrays, with those of the reverse processes."""
+    if not isinstance(amplitudes, Mapping):
+        raise ValueError(f"Argument `amplitudes` must be a dictionary {{(n1, n2): gamma}}, but got {amplitudes!r}.")
     given = {}
-    for key, value in dict(amplitudes).items():
-        if not (isinstance(key, tuple) and len(key) == 2 and all(float(k).is_integer() for k in key) and any(key)):
+    for key, value in amplitudes.items():
+        if not (isinstance(key, tuple) and len(key) == 2 and all(map(_is_integer, key)) and any(key)):
             raise ValueError(f"Argument `amplitudes` must have pairs of integers other than (0, 0) as keys, "
                              f"but got {key!r}.")
         given[int(key[0]), int(key[1])] = _numbers(**{f"amplitudes[{key[0]}, {key[1]}]": value})[0]
@@ -314,7 +382,7 @@ def _responses(exponent_name, amplitudes, r_1, r_2, bias_energy, temperature, cu
     """
     gamma = _checked(amplitudes)
     bias, temperature, cutoff = _numbers(bias_energy=bias_energy, temperature=temperature, cutoff=cutoff)
-    r_1, r_2 = (np.asarray(r, dtype=float) for r in (r_1, r_2))
+    r_1, r_2 = (require_range(name, r, 0, np.inf, above=True) for name, r in (("r_1", r_1), ("r_2", r_2)))
     shape = np.broadcast_shapes(*(np.shape(a) for a in (*gamma.values(), r_1, r_2, bias, temperature, cutoff)))
     forward, size = np.where(bias < 0, -1.0, 1.0), np.abs(bias)
     response_1, response_2 = np.zeros(shape), np.zeros(shape)

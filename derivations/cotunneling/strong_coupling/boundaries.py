@@ -19,7 +19,7 @@ from derivations.cotunneling.strong_coupling.regimes import (
     uniform_amplitude,
 )
 from derivations.cotunneling.symbols import E_J, Omega
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_one_of, require_range, require_real
 
 __all__ = [
     "BOUNDARIES",
@@ -119,13 +119,9 @@ def regime_boundary(name: str, ej_over_ec, *, tolerance: float = 0.1):
     >>> f"{regime_boundary('slips merge', 50.0):.3f}"
     '0.340'
     """
-    if name not in BOUNDARIES:
-        raise ValueError(
-            f"Argument `name` must be one of {', '.join(BOUNDARIES)}, but got {name!r}."
-        )
-    ej_over_ec = np.asarray(ej_over_ec, float)
-    require_range("ej_over_ec", ej_over_ec, 5, 100)
-    require_range("tolerance", tolerance, 0.01, 0.5)
+    require_one_of("name", name, BOUNDARIES)
+    ej_over_ec = require_range("ej_over_ec", ej_over_ec, 5, 100)
+    tolerance = require_real("tolerance", tolerance, 0.01, 0.5)
     found = [
         BOUNDARIES[name](float(value), float(tolerance))
         for value in ej_over_ec.flat

@@ -34,7 +34,7 @@ from derivations.cotunneling.strong_coupling.merged import (
     r,
 )
 from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_one_of, require_range
 from rederived.evaluate.evaluator import Evaluator, evaluator
 from rederived.kept import kept
 
@@ -116,8 +116,7 @@ def strong_evaluator_of(name: str) -> Evaluator:
     `leading_uniform_amplitude`, Eq. 26 times merged over Eq. 29, without what `uniform_amplitude` takes from exact
     junctions. Both hold for A up to 700.
     """
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
+    require_one_of("name", name, _MADE_BY)
     return _MADE_BY[name]()
 
 
@@ -135,8 +134,7 @@ def pair_over_steepest_descent(depth, *, log: bool = False):
     >>> f"{pair_over_steepest_descent(0.01):.6f}", f"{pair_over_steepest_descent(100.0):.6f}"
     ('0.001129', '1.005330')
     """
-    depth = np.asarray(depth, float)
-    require_range("depth", depth, 1e-200, np.inf)
+    depth = require_range("depth", depth, 1e-200, np.inf)
     near, far = _over_steepest_descent()
     logarithms = near(np.minimum(depth, LARGE_DEPTH), log=True)[1], far(np.maximum(depth, LARGE_DEPTH), log=True)[1]
     logarithm = np.where(depth < LARGE_DEPTH, *logarithms)
@@ -162,11 +160,10 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
     '2.0782e-17'
     """
-    xi, capacitance_ratio = np.asarray(xi, float), np.asarray(capacitance_ratio, float)
-    require_range("xi", xi, 0.1, 1.5)
-    require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
+    xi = require_range("xi", xi, 0.1, 1.5)
+    capacitance_ratio = require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
     depth = attraction_depth(xi, capacitance_ratio)
-    apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
+    apart = np.exp(-((np.minimum(depth, LARGE_DEPTH) / MERGING_DEPTH) ** 2))  # zero from LARGE_DEPTH on
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
     logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]
     logarithm = logarithm + 2 * apart * beyond_leading_order(xi) + (1 - apart) * beyond_leading_order(xi / 2)

@@ -159,12 +159,9 @@ def uniform_pair_amplitude(
     >>> f"{uniform_pair_amplitude(0.75, 0.75, 0.3):.6e}", f"{uniform_amplitude(0.75, 0.3):.6e}"
     ('6.383173e-09', '6.383173e-09')
     """
-    values = np.broadcast_arrays(
-        *(np.asarray(v, float) for v in (xi_1, xi_2, capacitance_ratio, kappa))
-    )
     bounds = ((0.2, 1.5), (0.2, 1.5), (1e-3, 10), (0.1, 10))
-    for name, value, (low, high) in zip(ARGUMENTS, values, bounds, strict=True):
-        require_range(name, value, low, high)
+    given = zip(ARGUMENTS, (xi_1, xi_2, capacitance_ratio, kappa), bounds, strict=True)
+    values = np.broadcast_arrays(*(require_range(name, value, low, high) for name, value, (low, high) in given))
     depth = _evaluators()["depth"](*values)
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
     logarithm = slip_amplitude((1, 1), *values, log=True)[

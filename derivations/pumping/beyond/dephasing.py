@@ -15,7 +15,8 @@ import numpy as np
 
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.engines.many_body import many_body
-from derivations.pumping.engines.propagation import sufficient_steps
+from derivations.pumping.engines.propagation import require_steps, sufficient_steps
+from rederived.evaluate.domain import require_integer, require_real
 
 __all__ = [
     "Cycle",
@@ -57,7 +58,9 @@ def one_cycle(
     steps: int | None,
 ) -> Cycle:
     """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), and the bath's share beside them."""
-    steps = int(steps or max(STEPS, 2 * sufficient_steps(chain, frequency)))
+    if steps is None:
+        steps = max(STEPS, 2 * sufficient_steps(chain, frequency))
+    steps = require_steps(chain, frequency, steps)
     parts = many_body(chain, phase)
     size = chain.states
     dt = 2 * np.pi / frequency / steps
@@ -99,20 +102,15 @@ def one_cycle(
     )
 
 
-def _require(chain, frequency, dephasing, relaxation) -> None:
+def _require(chain, frequency, phase, dephasing, relaxation, *, bath: bool = False) -> tuple[float, ...]:
     if chain.islands > LARGEST:
-        raise ValueError(
-            f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}."
-        )
-    if not 0 < frequency < np.inf:
-        raise ValueError(
-            f"Argument `frequency` must be in (0, inf), but got {frequency}."
-        )
-    for name, value in (("dephasing", dephasing), ("relaxation", relaxation)):
-        if not 0 <= value < np.inf:
-            raise ValueError(
-                f"Argument `{name}` must be in [0, inf], but got {value}."
-            )
+        raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
+    return (
+        require_real("frequency", frequency, 0, np.inf, above=True),
+        require_real("phase", phase, -np.inf, np.inf),
+        require_real("dephasing", dephasing, 0, np.inf),
+        require_real("relaxation", relaxation, 0, np.inf, above=bath),
+    )
 
 
 def cycles_with_noise(
@@ -144,8 +142,9 @@ def cycles_with_noise(
     >>> cycles_with_noise(pump, 0.2, 1.0, 3, dephasing=0.05).round(2).tolist()
     [-3.45, -1.16, -0.3]
     """
-    _require(chain, frequency, dephasing, relaxation)
-    cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
+    given = _require(chain, frequency, phase, dephasing, relaxation)
+    cycles = require_integer("cycles", cycles, 1)
+    cycle = one_cycle(chain, *given, steps)
     state, found = cycle.ground, np.empty(cycles)
     for k in range(cycles):
         found[k] = np.mean((cycle.charges @ state).real + cycle.charge_offset)
@@ -171,11 +170,7 @@ def steady_cycle_charge(
     >>> round(steady_cycle_charge(pump, 0.2, 1.0, relaxation=0.02), 2)
     -5.3
     """
-    _require(chain, frequency, dephasing, relaxation)
-    if relaxation == 0:
-        raise ValueError(
-            f"Argument `relaxation` must be in (0, inf], but got {relaxation}."
-        )
-    cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
+    given = _require(chain, frequency, phase, dephasing, relaxation, bath=True)
+    cycle = one_cycle(chain, *given, steps)
     steady = np.linalg.solve(np.eye(len(cycle.map)) - cycle.map, cycle.offset)
     return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))

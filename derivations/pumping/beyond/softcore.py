@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
-from derivations.pumping.engines.propagation import Propagated, _rule, _sinc_of_differences, block_mean
-from rederived.evaluate.domain import require_range
+from derivations.pumping.engines.propagation import MOST_STEPS, Propagated, _rule, _sinc_of_differences, block_mean
+from rederived.evaluate.domain import require_integer, require_range, require_real
 
 __all__ = [
     "Softcore",
@@ -44,10 +44,9 @@ def capacitance_couplings(islands: int, charging_energy: float, capacitance_rati
     >>> capacitance_couplings(3, 1.0, 0.0).tolist() == np.eye(3).tolist()
     True
     """
-    if not 0 <= capacitance_ratio < np.inf:
-        raise ValueError(
-            f"Argument `capacitance_ratio` must be in [0, inf], but got {capacitance_ratio}."
-        )
+    islands = require_integer("islands", islands, 1)
+    charging_energy = require_real("charging_energy", charging_energy, 0, np.inf, above=True)
+    capacitance_ratio = require_real("capacitance_ratio", capacitance_ratio, 0, np.inf)
     neighbors = capacitance_ratio * (np.eye(islands, k=1) + np.eye(islands, k=-1))
     inverse = np.linalg.inv(
         (1 + 2 * capacitance_ratio) * np.eye(islands) - neighbors
@@ -79,6 +78,8 @@ class Softcore:
 
     def __post_init__(self):
         islands = self.chain.islands
+        require_range("charges", self.charges, -1e3, 1e3)
+        require_real("second_harmonic", self.second_harmonic, -np.inf, np.inf)
         if len(self.charges) < 2 or list(np.diff(self.charges)) != [1] * (
             len(self.charges) - 1
         ):
@@ -89,13 +90,13 @@ class Softcore:
             raise ValueError(
                 f"Argument `charges` must leave states in [2, {LARGEST}], but got {self.states}."
             )
-        if self.couplings is not None and np.shape(self.couplings) != (
-            islands,
-            islands,
-        ):
-            raise ValueError(
-                f"Argument `couplings` must have the shape {(islands, islands)}."
-            )
+        if self.couplings is not None:
+            couplings = require_range("couplings", self.couplings, -np.inf, np.inf)
+            if couplings.shape != (islands, islands):
+                shape = (islands, islands)
+                raise ValueError(f"Argument `couplings` must have the shape {shape}, but got {couplings.shape}.")
+            if not np.allclose(couplings, couplings.T, rtol=1e-9, atol=0):
+                raise ValueError(f"Argument `couplings` must be symmetric, but got {couplings.tolist()}.")
 
     @property
     def states(self) -> int:
@@ -165,19 +166,31 @@ class Softcore:
         return total
 
 
-def _sufficient(pump: Softcore, frequency: float) -> int:
-    """Steps that resolve moving a pair through any link, one and a half times; fewer are in resonance with it."""
+def _fastest(pump: Softcore) -> float:
+    """The largest energy of moving one pair through any link, and twice the hopping."""
     angles = np.linspace(0, 2 * np.pi, 25)
     energies, reach = pump.diagonal(angles), 0.0
     for link in pump.links(0.0):
         rows, columns = link.nonzero()
         reach = max(reach, abs(energies[:, rows] - energies[:, columns]).max())
-    return max(
-        96,
-        int(
-            np.ceil(1.5 * (reach + 2 * pump.chain.bonds(angles).max()) / frequency)
-        ),
-    )
+    return float(reach + 2 * pump.chain.bonds(angles).max(initial=0.0))
+
+
+def _counted(pump: Softcore, frequency: float, steps) -> int:
+    """Steps of a period: by default one and a half a turn of what is fastest; fewer than one are in resonance with it.
+
+    Raises ValueError for those.
+    """
+    turns = _fastest(pump) / frequency
+    if 1.5 * turns > MOST_STEPS:
+        raise ValueError(
+            f"Argument `frequency` must be in [{1.5 * turns * frequency / MOST_STEPS:.3g}, inf) for this pump, but got"
+            f" {frequency:g}: a period would take more than {MOST_STEPS:g} steps."
+        )
+    if steps is None:
+        return max(96, int(np.ceil(1.5 * turns)))
+    remedy = f"fewer do not resolve this pump at frequency {frequency:g}"
+    return require_integer("steps", steps, max(4, int(np.ceil(turns))), MOST_STEPS, remedy=remedy)
 
 
 def _propagate(
@@ -240,7 +253,7 @@ def softcore_charge(
     pump: a `Softcore`; its energies and `frequency` share one unit.
     frequency: omega, angular, > 0.
     phase: between the leads, in radians, any shape, finite.
-    steps: of a period; by default one and a half times what moving one pair takes.
+    steps: of a period; by default one and a half a turn of moving one pair, at least one.
 
     Returns charges in 2e from left to right, of the shape of `phase`. Raises ValueError for arguments outside their
     range. With charges (0, 1) it is `pumped_charge`, but takes longer; it takes the cube of the number of states.
@@ -249,16 +262,9 @@ def softcore_charge(
     >>> round(float(softcore_charge(pump, 0.2, 1.0)), 2)
     -5.29
     """
-    if not 0 < frequency < np.inf:
-        raise ValueError(
-            f"Argument `frequency` must be in (0, inf), but got {frequency}."
-        )
-    phase = np.asarray(phase, dtype=float)
-    if not np.isfinite(phase).all():
-        raise ValueError(
-            f"Argument `phase` must be in (-inf, inf), but got {phase}."
-        )
-    steps = int(steps or _sufficient(pump, frequency))
+    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
+    phase = require_range("phase", phase, -np.inf, np.inf)
+    steps = _counted(pump, frequency, steps)
     found = [
         block_mean(_propagate(pump, frequency, float(one), steps))
         for one in phase.flat
@@ -275,7 +281,9 @@ def supercurrent_charge(pump: Softcore, frequency: float, phase: float, *, angle
     >>> round(supercurrent_charge(Softcore(RiceMele(2, hopping_modulation=1.2), charges=(0, 1)), 0.2, 1.0), 2)
     -5.73
     """
-    require_range("frequency", frequency, 0.0, np.inf, above=True)
+    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
+    phase = require_real("phase", phase, -np.inf, np.inf)
+    angles = require_integer("angles", angles, 4, MOST_STEPS)
     drive = (np.arange(angles) + 0.5) * 2 * np.pi / angles
     lead = np.full((angles, 1), pump.chain.lead_coupling / 2)
     strengths = np.concatenate([lead, pump.chain.bonds(drive), lead], axis=1)
@@ -288,7 +296,7 @@ def supercurrent_charge(pump: Softcore, frequency: float, phase: float, *, angle
 
 def intermediate(islands: int, ratio: float) -> RiceMele:
     """A clipped Rice-Mele pump at E_C/E_J = `ratio`, J_0 = 1: the gates move 3/8 of a pair, whatever E_C."""
-    energy = 2 * ratio
+    energy = 2 * require_real("ratio", ratio, 0, np.inf, above=True)
     return RiceMele(
         islands,
         hopping_modulation=1.2,

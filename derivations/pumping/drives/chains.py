@@ -15,8 +15,7 @@ of them, `bloch_bands` the bands of an infinite chain.
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import isfinite
-from numbers import Integral, Rational, Real
+from numbers import Rational
 
 import numpy as np
 from sympy import Symbol
@@ -36,6 +35,7 @@ from derivations.pumping.symbols import (
     omega,
     t,
 )
+from rederived.evaluate.domain import require_integer, require_range, require_real
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
 __all__ = ["HarperHofstadter", "RiceMele"]
@@ -79,19 +79,6 @@ def evaluator_of(name: str) -> Evaluator:
     return evaluator(name, derived().subs(omega, 1).subs(t, angle), where | amplitudes)
 
 
-def _require(name: str, value, low: float, high: float, above: bool = False) -> float:
-    admissible = isinstance(value, Real) and isfinite(value) and low <= value <= high
-    if not admissible or (above and value == low):
-        raise ValueError(f"Argument `{name}` must be in {'(' if above else '['}{low:g}, {high:g}], but got {value!r}.")
-    return float(value)
-
-
-def _require_islands(value) -> int:
-    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"Argument `islands` must be an integer in [1, inf], but got {value!r}.")
-    return int(value)
-
-
 class _Chain:
     """What both pumps have in common."""
 
@@ -100,7 +87,7 @@ class _Chain:
             object.__setattr__(self, name, value)
 
     def _at(self, name: str, drive_angle, sites: int, *amplitudes) -> np.ndarray:
-        drive_angle = np.asarray(drive_angle, dtype=float)[..., None]
+        drive_angle = require_range("angle", drive_angle, -np.inf, np.inf)[..., None]
         return evaluator_of(name)(drive_angle, np.arange(sites), *amplitudes)
 
     @property
@@ -144,16 +131,16 @@ class RiceMele(_Chain):
     def __post_init__(self):
         given = self.induced_charge_modulation
         self._set(
-            islands=_require_islands(self.islands),
-            hopping=_require("hopping", self.hopping, 0, np.inf),
-            hopping_modulation=_require("hopping_modulation", self.hopping_modulation, -np.inf, np.inf),
-            detuning=_require("detuning", self.detuning, -np.inf, np.inf),
-            lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
-            interaction=_require("interaction", self.interaction, 0, np.inf),
-            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
+            islands=require_integer("islands", self.islands, 1),
+            hopping=require_real("hopping", self.hopping, 0, np.inf),
+            hopping_modulation=require_real("hopping_modulation", self.hopping_modulation, -np.inf, np.inf),
+            detuning=require_real("detuning", self.detuning, -np.inf, np.inf),
+            lead_coupling=require_real("lead_coupling", self.lead_coupling, 0, np.inf),
+            interaction=require_real("interaction", self.interaction, 0, np.inf),
+            charging_energy=require_real("charging_energy", self.charging_energy, 0, np.inf, above=True),
             induced_charge_modulation=None
             if given is None
-            else _require("induced_charge_modulation", given, -np.inf, np.inf),
+            else require_real("induced_charge_modulation", given, -np.inf, np.inf),
         )
 
     @property
@@ -218,16 +205,16 @@ class HarperHofstadter(_Chain):
     flux: Fraction = Fraction(1, 3)
 
     def __post_init__(self):
-        if not isinstance(self.flux, Rational) or isinstance(self.flux, bool):
+        if not isinstance(self.flux, Rational) or isinstance(self.flux, bool | np.timedelta64):
             raise ValueError(f"Argument `flux` must be a Fraction or an integer, but got {self.flux!r}.")
         self._set(
-            islands=_require_islands(self.islands),
-            hopping=_require("hopping", self.hopping, 0, np.inf),
-            onsite_modulation=_require("onsite_modulation", self.onsite_modulation, -np.inf, np.inf),
-            mean_induced_charge=_require("mean_induced_charge", self.mean_induced_charge, 0, 1),
-            lead_coupling=_require("lead_coupling", self.lead_coupling, 0, np.inf),
-            interaction=_require("interaction", self.interaction, 0, np.inf),
-            charging_energy=_require("charging_energy", self.charging_energy, 0, np.inf, above=True),
+            islands=require_integer("islands", self.islands, 1),
+            hopping=require_real("hopping", self.hopping, 0, np.inf),
+            onsite_modulation=require_real("onsite_modulation", self.onsite_modulation, -np.inf, np.inf),
+            mean_induced_charge=require_real("mean_induced_charge", self.mean_induced_charge, 0, 1),
+            lead_coupling=require_real("lead_coupling", self.lead_coupling, 0, np.inf),
+            interaction=require_real("interaction", self.interaction, 0, np.inf),
+            charging_energy=require_real("charging_energy", self.charging_energy, 0, np.inf, above=True),
             flux=Fraction(self.flux),
         )
 

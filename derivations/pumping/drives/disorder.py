@@ -4,7 +4,7 @@ import numpy as np
 
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives.imperfections import Imperfect
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import require_integer, require_real
 
 __all__ = ["disordered"]
 
@@ -28,8 +28,9 @@ def disordered(
     >>> bool(abs(sample.site_energies(0.3) - sample.chain.site_energies(0.3)).max() <= 0.1)
     True
     """
-    require_range("site", site, 0.0, np.inf)
-    require_range("hopping", hopping, 0.0, 1.0)
+    seed = require_integer("seed", seed, 0)
+    site = require_real("site", site, 0, np.inf)
+    hopping = require_real("hopping", hopping, 0, 1)
     random = np.random.default_rng(seed)
     offsets = site * random.uniform(-1, 1, chain.islands)
     factors = 1 + hopping * random.uniform(-1, 1, chain.islands - 1)

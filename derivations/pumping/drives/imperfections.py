@@ -21,6 +21,7 @@ from sympy import (
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives.drives import rice_mele_site_energy
 from derivations.pumping.symbols import J_0, delta_J, j, omega, t
+from rederived.evaluate.domain import require_one_of, require_range
 from rederived.kept import kept
 
 __all__ = [
@@ -72,18 +73,10 @@ class Imperfect:
             ("junctions", self.junctions, islands - 1),
             ("cross_talk", self.cross_talk, 2),
         ):
-            if len(value) not in (0, size) or not np.isfinite(value).all():
-                raise ValueError(
-                    f"Argument `{name}` must have {size} finite numbers, but got {value!r}."
-                )
-        if min(self.junctions, default=0) < 0:
-            raise ValueError(
-                f"Argument `junctions` must be in [0, inf], but got {self.junctions!r}."
-            )
-        if self.waveform not in WAVEFORMS:
-            raise ValueError(
-                f"Argument `waveform` must be in {sorted(WAVEFORMS)}, but got {self.waveform!r}."
-            )
+            if require_range(name, value, -np.inf, np.inf).shape not in ((0,), (size,)):
+                raise ValueError(f"Argument `{name}` must have {size} finite numbers, but got {value!r}.")
+        require_range("junctions", self.junctions, 0, np.inf)
+        require_one_of("waveform", self.waveform, sorted(WAVEFORMS))
         if not self._driven_bonds and (
             any(self.cross_talk) or self.waveform != "linear"
         ):

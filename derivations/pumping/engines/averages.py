@@ -13,6 +13,7 @@ __all__ = ["NARROW_MODES", "Average", "floquet_states", "same_block"]
 DEGENERATE = 1e-10  # eigenphases closer than this are one block; rounding moves them by 1e-13
 NARROW = 4e-3  # of many-body states: ten times what the default steps leave of the distance of two eigenphases
 NARROW_MODES = 0.08  # of n free modes, over n^2: by chance the nearest two are about 2 pi/n^2 apart and do not couple
+CONJUGATE = 0.99  # overlap of one vector with the conjugate of the other; of other pairs it is below 1/2
 MATTERS = 1e-2  # of a pair
 
 
@@ -43,6 +44,7 @@ class Average:
 
     `flow` is what one period moves, `filled` the initial state as a density matrix (or a covariance), both Hermitian
     and between the eigenvectors in the columns of `vectors`. Eigenphases closer than `narrow` may need more steps.
+    `real`: the operator is a rotation of real vectors.
     """
 
     floquet: np.ndarray
@@ -51,6 +53,7 @@ class Average:
     flow: np.ndarray
     filled: np.ndarray
     narrow: float = NARROW
+    real: bool = False
 
     @property
     def charge(self) -> float:
@@ -66,11 +69,15 @@ class Average:
         """How far the charge may be off because pairs of eigenphases lie closer than the steps resolve.
 
         `coarse` is the same from fewer steps. A pair is in doubt if the difference of both operators moves it, or
-        couples it, by more than its distance.
+        couples it, by more than its distance. Conjugates of each other are no such pair, if the operator is real: in
+        the plane that they span all rotations commute, so that no error turns these vectors.
         """
         change = self.vectors.conj().T @ (self.floquet.conj().T @ coarse.floquet) @ self.vectors
         kept = change.diagonal()
-        return self._undecided(np.maximum(abs(kept[:, None] - kept), 2 * abs(change)))
+        resolution = np.maximum(abs(kept[:, None] - kept), 2 * abs(change))
+        if self.real:
+            resolution[abs(self.vectors.T @ self.vectors) > CONJUGATE] = 0.0
+        return self._undecided(resolution)
 
     def _undecided(self, resolution: np.ndarray) -> float:
         """How much the charge changes at most if pairs closer than their resolution, shape (n, n), mix at will.

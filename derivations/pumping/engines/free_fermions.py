@@ -28,7 +28,7 @@ from derivations.pumping.circuit.hardcore_bosons import hardcore_lowering, hardc
 from derivations.pumping.drives.leads import lead_matrix
 from derivations.pumping.engines.averages import NARROW_MODES, Average, floquet_states
 from derivations.pumping.engines.many_body import ManyBody
-from derivations.pumping.engines.propagation import Chain, period
+from derivations.pumping.engines.propagation import Chain, period, require_steps
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 from rederived.kept import kept
 from rederived.ledger import BOOK, Finding, claim
@@ -239,7 +239,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
     tr(D G)/4 with G averaged over many periods. It couples modes of O pairwise: what the average leaves of G are its
     blocks between equal eigenvalues of O, and many-body Floquet states are not needed.
     """
-    product = period(chain, frequency, steps)
+    product = period(chain, frequency, require_steps(chain, frequency, steps))
     lead, slope = _leads(chain.islands, phases)
     size = lead.shape[-1]
     singles = product.coefficients[:, 1 : chain.islands + 1]
@@ -276,7 +276,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
         covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
         flow, filled = (vectors.conj().T @ m @ vectors for m in (1j * charge[k] / 4, -1j * covariance))
-        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2))
+        found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2, real=True))
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from derivations.pumping.engines.averages import floquet_states
 from derivations.pumping.engines.many_body import ManyBody, many_body
-from derivations.pumping.engines.propagation import Chain, Period, period
+from derivations.pumping.engines.propagation import Chain, Period, period, require_steps
 
 __all__ = ["KrylovCharge", "krylov_charge"]
 
@@ -156,6 +156,7 @@ def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> K
     """
     from scipy.sparse.linalg import eigsh
 
+    require_steps(chain, frequency, steps)
     parts = many_body(chain, phase)
     exponents = _Exponents(parts, period(chain, frequency, steps, whole=True))
     start = np.random.default_rng(0).normal(size=chain.states)

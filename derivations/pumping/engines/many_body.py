@@ -23,6 +23,7 @@ from derivations.pumping.circuit.hardcore_bosons import link_matrix, repulsion_t
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives.leads import lead_matrix
 from derivations.pumping.symbols import E_L, U, g_1, g_2, phi_L
+from rederived.evaluate.domain import require_range, require_real
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
 __all__ = ["ManyBody", "many_body", "many_body_gap"]
@@ -188,9 +189,7 @@ def many_body(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> ManyBod
     """
     if chain.islands > LARGEST:
         raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
-    if not np.isfinite(phase):
-        raise ValueError(f"Argument `phase` must be finite, but got {phase}.")
-    return ManyBody(chain, float(phase))
+    return ManyBody(chain, require_real("phase", phase, -np.inf, np.inf))
 
 
 def _gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
@@ -222,7 +221,7 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase=0.0):
     >>> round(many_body_gap(weak), 6)
     0.5
     """
-    phase = np.asarray(phase, dtype=float)
+    phase = require_range("phase", phase, -np.inf, np.inf)
     found = np.array([_smallest_gap(many_body(chain, float(angle))) for angle in phase.flat])
     return found.reshape(phase.shape) if phase.ndim else float(found[0])
 

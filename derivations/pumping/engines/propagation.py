@@ -22,6 +22,7 @@ import numpy as np
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.engines.averages import Average, floquet_states
 from derivations.pumping.engines.many_body import ManyBody, many_body
+from rederived.evaluate.domain import require_integer
 
 __all__ = [
     "Chain",
@@ -33,12 +34,14 @@ __all__ = [
     "period",
     "propagate",
     "reflection_angle",
+    "require_steps",
     "sufficient_steps",
 ]
 
 Chain = RiceMele | HarperHofstadter
 
 LEAST_STEPS = 96  # of a period, for a drive as fast as the chain
+MOST_STEPS = 10**7
 CACHE = 1 << 16  # complex numbers in one batch of matrices
 
 
@@ -89,16 +92,32 @@ def sufficient_steps(chain: Chain, frequency: float) -> int:
     With fewer the steps are in resonance with it, and the charge is off by order one, whatever the rule. A strong lead
     splits the states of its island by E_L, and is then what is fastest.
     """
+    count = 1.2 * _fastest(chain) / frequency
+    if not count <= MOST_STEPS:
+        low = 1.2 * _fastest(chain) / MOST_STEPS
+        raise ValueError(
+            f"Argument `frequency` must be in [{low:.3g}, inf) for this chain, but got {frequency:g}: a period would"
+            f" take more than {MOST_STEPS:g} steps."
+        )
+    return max(LEAST_STEPS, int(np.ceil(count)))
+
+
+def _fastest(chain: Chain) -> float:
     angles = np.linspace(0, 2 * np.pi, 49)
     sites, bonds, charges = _drive(chain, angles)
     hopping = bonds.max(initial=0) + (
         bonds.min(axis=1).max() if bonds.size else 0.0
     )
     shift = chain.interaction * (0.5 + abs(charges - 0.5).max())
-    fastest = 2 * np.hypot(
-        abs(sites).max() + shift, max(hopping, chain.lead_coupling)
+    return 2 * float(np.hypot(abs(sites).max() + shift, max(hopping, chain.lead_coupling)))
+
+
+def require_steps(chain: Chain, frequency: float, steps) -> int:
+    """`steps`, or ValueError where a step takes a whole turn of the fastest transition: it is resonant with it."""
+    least = max(4, int(np.ceil(min(_fastest(chain) / frequency, MOST_STEPS))))
+    return require_integer(
+        "steps", steps, least, MOST_STEPS, remedy=f"fewer do not resolve this chain at frequency {frequency:g}"
     )
-    return max(LEAST_STEPS, int(np.ceil(1.2 * fastest / frequency)))
 
 
 def period(
@@ -207,6 +226,7 @@ def propagate(
     With exp(-i h) = s exp(-i l) s^+ the derivative of an exponent h along a current c is, at the middle of the step,
     the matrix s^+ c s times sin(x)/x, where x is half the difference of two eigenvalues l.
     """
+    require_steps(chain, frequency, steps)
     parts = many_body(chain, phase)
     product, current = period(chain, frequency, steps), lead_current(parts)
     states = chain.states

@@ -7,7 +7,6 @@ is propagated, and the charge is the integrated current through the leads.
 
 import itertools
 from functools import cache
-from numbers import Integral
 
 import numpy as np
 from sympy import Eq, Symbol, pi, solve
@@ -15,8 +14,9 @@ from sympy import Eq, Symbol, pi, solve
 from derivations.papers import ANWB23
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.engines.free_fermions import _ground_covariance, _inner, _leads, _rotations
-from derivations.pumping.engines.propagation import sufficient_steps
+from derivations.pumping.engines.propagation import require_steps, sufficient_steps
 from derivations.pumping.symbols import T, e, omega
+from rederived.evaluate.domain import require_range, require_real
 from rederived.kept import kept
 from rederived.ledger import consistent
 
@@ -89,24 +89,15 @@ def charge_while_phase_moves(
     >>> charge_while_phase_moves(pump, 0.05, [1.0, 1.0, 1.0]).round(1).tolist()
     [0.7, 0.8]
     """
-    phases = np.asarray(phases, dtype=float)
     if chain.interaction:
-        raise ValueError(
-            f"Argument `chain` must have interaction in [0, 0], but got {chain.interaction}."
-        )
-    if not 0 < frequency < np.inf:
-        raise ValueError(
-            f"Argument `frequency` must be in (0, inf), but got {frequency}."
-        )
-    if phases.ndim != 1 or phases.size < 2 or not np.isfinite(phases).all():
-        raise ValueError(
-            f"Argument `phases` must have two finite values or more, but got {phases!r}."
-        )
-    if steps is not None and (not isinstance(steps, Integral) or steps < 4):
-        raise ValueError(
-            f"Argument `steps` must be an integer in [4, inf], but got {steps!r}."
-        )
-    steps = int(steps or max(STEPS, sufficient_steps(chain, frequency)))
+        raise ValueError(f"Argument `chain` must have interaction in [0, 0], but got {chain.interaction}.")
+    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
+    phases = require_range("phases", phases, -np.inf, np.inf)
+    if phases.ndim != 1 or phases.size < 2:
+        raise ValueError(f"Argument `phases` must have the shape (cycles + 1,), but got {phases.shape}.")
+    if steps is None:
+        steps = max(STEPS, sufficient_steps(chain, frequency))
+    steps = require_steps(chain, frequency, steps)
     angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
     dt, strength = 2 * np.pi / frequency / steps, chain.lead_coupling / 2
     inner = _inner(chain.islands, chain.site_energies(angles), chain.bonds(angles))

@@ -10,15 +10,18 @@ from derivations.annular import (
     cubic_escape_rate,
     escape_rate,
     fluxon_levels,
+    fluxon_potential,
     instanton_escape_rate,
     instanton_splitting,
     level_splitting,
     levels_in_a_well,
     local_critical_field,
     local_depinning_current,
+    local_rest_position,
     offset_of_bohr_sommerfeld,
     ordering_shift,
     quartic_splitting,
+    scale_factor,
     shortfall_of_splitting,
     two_levels,
     wkb_splitting,
@@ -227,14 +230,80 @@ def test_cubic_formula_is_right_only_at_the_depinning_current():
     assert abs(ratio[1]) < 0.2 * abs(ratio[0])
 
 
+# Typed, not taken from a library: Wb, N/A^2, J s, J s, J/K.
+FLUX, MU, PLANCK, HBAR, BOLTZMANN = 2.067833848e-15, 1.25663706e-6, 6.62607015e-34, 1.054571817e-34, 1.380649e-23
+JUNCTIONS = [
+    {"critical_current_density": 1e7, "magnetic_thickness": 180e-9, "capacitance": 0.05},
+    {"critical_current_density": 2.5e6, "magnetic_thickness": 120e-9, "capacitance": 0.04},
+]
+
+
+def scales_by_hand(focal, square, width, junction):
+    """E_0' in J, hbar_* and lambda_J/c, from the symbols of Sec. I of M16."""
+    current, thickness, capacitance = junction.values()
+    length = math.sqrt(FLUX / (2 * math.pi * MU * thickness * current))
+    plasma = math.sqrt(2 * math.pi * current / (FLUX * capacitance))
+    thin = width / (focal / 2 * math.sqrt(1 / square - 1))  # Delta_nu
+    unit = FLUX * current * length * focal / 2 * thin / (2 * math.pi)
+    return unit, HBAR * plasma / unit, length / (focal / 2)
+
+
+@pytest.mark.parametrize("junction", JUNCTIONS)
+@pytest.mark.parametrize("ring", [(241e-6, 0.75, 1e-7, 0.003), (2e-4, 0.6, 1.5e-7, 0.004)])
+def test_two_levels_in_si_by_hand(junction, ring):
+    focal, square, width, near = ring
+    found = two_levels(focal, square, width, near, **junction)
+    unit, quantum, ratio = scales_by_hand(focal, square, width, junction)
+    # Constants of eight digits; a splitting has some twenty times their relative error, by its exponent.
+    assert found.quantum == pytest.approx(quantum, rel=1e-7)
+    assert found.penetration_ratio == pytest.approx(ratio, rel=1e-7)
+    critical = 4 / math.pi * square * ratio
+    tesla = MU * junction["critical_current_density"] * focal / 2  # mu_0 J_c c
+    assert found.critical_field == pytest.approx(tesla * critical, rel=1e-7)
+    field = (1 - near) * critical
+    split = level_splitting(square, ratio, quantum, field)
+    assert found.splitting == pytest.approx(float(split) * unit / PLANCK, rel=1e-5)
+    step = 1e-5 * critical  # hundred times the step that is taken there, at 1e-3 of the shortfall: 1e-4 of curvature
+    beside = np.log(level_splitting(square, ratio, quantum, np.array([field - step, field + step])))
+    assert found.field_window == pytest.approx(tesla * 2 * step / (beside[1] - beside[0]), rel=1e-4)
+    # Wells at pi -+ d, where the barrier in their middle is what the potential falls from there.
+    well = float(local_rest_position(square, ratio, field))
+    top, low = fluxon_potential([math.pi, well], square, ratio, field)
+    assert found.barrier == pytest.approx(float(top - low) * unit / BOLTZMANN, rel=1e-5)
+    turned = fluxon_potential([well, 2 * math.pi - well], square, ratio, field, found.alignment)
+    pushed = fluxon_potential([well, 2 * math.pi - well], square, ratio, field, 0.0, found.current_balance)
+    for pair in (turned, pushed):
+        # The difference is 1e-6 of an energy: ten digits of it are lost.
+        assert abs(pair[1] - pair[0]) == pytest.approx(float(split), rel=1e-5, abs=1e-14)
+    rim = float(scale_factor(well, square))
+    bent = np.diff(fluxon_potential(well + 1e-4 * np.array([-1, 0, 1]), square, ratio, field), 2)[0] / 1e-8
+    # In arc length over lambda_J, with the mass 8 Q of a fluxon.
+    frequency = math.sqrt(bent * (ratio / rim) ** 2 / (8 * rim))
+    assert found.well_spacing == pytest.approx(quantum * frequency * unit / BOLTZMANN, rel=1e-4)
+
+
+def test_shortfall_of_a_splitting_by_hand():
+    unit, quantum, ratio = scales_by_hand(241e-6, 0.75, 1e-7, JUNCTIONS[0])
+    for hertz in (3e5, 1e6, 1e7):
+        near = shortfall_of_splitting(241e-6, 0.75, 1e-7, hertz)
+        split = level_splitting(0.75, ratio, quantum, (1 - near) * 4 / math.pi * 0.75 * ratio)
+        assert float(split) * unit / PLANCK == pytest.approx(hertz, rel=1e-5)
+
+
 def test_narrower_is_more_quantum_but_not_hotter():
-    near = 0.003
-    narrow, wide = (two_levels(241e-6, M, w, near) for w in (1e-7, 2e-7))
+    # The frequency knows no width, E_0' is proportional to it; the splitting grows, by an exponent of a width.
+    narrow, wide = (two_levels(241e-6, M, w, 0.003) for w in (1e-7, 2e-7))
     assert narrow.quantum == pytest.approx(2 * wide.quantum, rel=1e-12)
     assert narrow.well_spacing == pytest.approx(wide.well_spacing, rel=1e-12)
     assert narrow.barrier == pytest.approx(wide.barrier / 2, rel=1e-12)
-    short = shortfall_of_splitting(241e-6, M, 1e-7, 1e6)
-    assert two_levels(241e-6, M, 1e-7, short).splitting == pytest.approx(1e6, rel=1e-6)
+    actions = [math.log(levels.splitting / levels.well_spacing) for levels in (narrow, wide)]
+    field = (1 - 0.003) * 4 / math.pi * M * narrow.penetration_ratio
+    one, two = (
+        float(instanton_splitting(M, narrow.penetration_ratio, levels.quantum, field)) for levels in (narrow, wide)
+    )
+    # A spacing over E_0' is proportional to the quantum; what is beyond leading order is left.
+    assert actions[0] - actions[1] == pytest.approx(math.log(one / two) - math.log(2), abs=0.2)
+    assert actions[0] - actions[1] > 1
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_bounds_belong_to_closed_intervals():
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, [1.0, math.nan]])
 def test_argument_without_domain_must_be_finite(value):
-    with pytest.raises(ValueError, match="`x` must be in finite, but got"):
+    with pytest.raises(ValueError, match="`x` must be finite, but got"):
         GAUSSIAN(value, 1.0)
 
 
@@ -201,6 +201,13 @@ def test_special_functions_are_those_of_mpmath_and_take_the_parameter(function, 
         expected = [float(oracle(mp.mpf(float(p)))) for p in points]
     # A few roundings in scipy; Ei near its zero at 0.37 is left out.
     assert evaluator("special", function, {"x": x})(points) == pytest.approx(expected, rel=3e-14)
+
+
+def test_logarithm_of_gamma_keeps_its_digits_near_its_zeros():
+    points = np.concatenate([zero + sign * 2.0 ** np.arange(-40, -1) for zero in (1, 2) for sign in (1, -1)])
+    with mp.workdps(30):
+        expected = [float(mp.loggamma(mp.mpf(float(p)))) for p in points]
+    assert evaluator("special", loggamma(x), {"x": x})(points) == pytest.approx(expected, rel=1e-14, abs=0)
 
 
 @given(st.floats(0.05, 20), st.floats(-1, 1))

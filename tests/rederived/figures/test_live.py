@@ -1,6 +1,7 @@
 """A live figure computes in a page what Python computes here, for every position of its sliders."""
 
 import json
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from sympy import I, Integral, exp, symbols
 
 from figures import find, names
 from rederived.evaluate.evaluator import Evaluator, evaluator
-from rederived.evaluate.javascript import LIBRARY
+from rederived.evaluate.javascript import LIBRARY, _helpers
 from rederived.figures import live
 
 BYTES_OF_A_SPECIFICATION = 20_000
@@ -19,7 +20,7 @@ POSITIONS = 4
 SCIPY = {
     "elliptic_k": (scipy.special.ellipk, 1),
     "elliptic_e": (scipy.special.ellipe, 1),
-    "elliptic_f": (scipy.special.ellipkinc, 2),
+    "incomplete_elliptic_e": (scipy.special.ellipeinc, 2),
     "loggamma": (lambda x: scipy.special.loggamma(x + 0j).real, 1),  # for reals scipy loses its zeros at 1 and 2
     "gamma": (scipy.special.gamma, 1),
     "Ei": (scipy.special.expi, 1),
@@ -58,7 +59,10 @@ def test_the_special_functions_of_the_page_are_those_of_scipy(in_node):
     near_zeros = [1 - 1e-9, 1 + 1e-7, 2 - 1e-6, 2 + 1e-9, 0.5, 1.5, 2.5, 10.0, np.nextafter(10.0, 11.0)]
     points["loggamma"] = np.concatenate([10 ** random.uniform(-12, 5, 200), random.uniform(0, 12, 200), near_zeros])
     points["loggamma"] = points["loggamma"][:, None]
-    library = [{"name": n, "code": LIBRARY[n], "rows": p.tolist()} for n, p in points.items()]
+    angles = (-7.0, -1.5, 0.0, 1e-8, 0.5, math.pi / 2, 3.0, 40.0)
+    turns = np.array([[phi, m] for phi in angles for m in (0.0, 0.3, 1.0)])
+    points["incomplete_elliptic_e"] = np.concatenate([points["incomplete_elliptic_e"], turns])
+    library = [{"name": n, "code": "\n".join([*_helpers(f"{n}("), ""]), "rows": p.tolist()} for n, p in points.items()]
     for name, values in zip(points, in_node([], library)["values"], strict=True):
         np.testing.assert_allclose(values, SCIPY[name][0](*points[name].T), rtol=1e-13, err_msg=name)
 

@@ -33,13 +33,6 @@ def browser() -> str:
     return found
 
 
-def test_pages_work_with_the_network_closed(html, browser):
-    with served(html) as address:
-        found = problems([f"{address}/{page}" for page in pages(html)], browser)
-    lines = [f"{p['url'].removeprefix(address)} ({p['view']}): {p['problem']}" for p in found]
-    assert not lines, "\n".join(lines)
-
-
 BROKEN = r"""<!DOCTYPE html><html lang="en"><head><title>Broken</title><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 [data-theme="light"] { color: #000; background: #fff }
@@ -79,6 +72,13 @@ def test_what_is_broken_is_seen(tmp_path, browser):
         found = problems([f"{address}/broken.html"], browser)
     for views, text in SEEN:
         assert {p["view"] for p in found if text in p["problem"]} == set(views.split()), text
+
+
+def test_pages_work_with_the_network_closed(html, browser):
+    with served(html) as address:
+        found = problems([f"{address}/{page}" for page in pages(html)], browser)
+    lines = [f"{p['url'].removeprefix(address)} ({p['view']}): {p['problem']}" for p in found]
+    assert not lines, "\n".join(lines)
 
 
 def test_mathematics_stands_in_the_pages(html):

@@ -35,8 +35,23 @@ def test_figures_tests_and_texts_concern_themselves():
     figure = "figures/cotunneling/fig03_amplitudes_against_coupling.py"
     assert "book/cotunneling/amplitudes.ipynb" in concern([figure]).near
     assert concern(["tests/rederived/work/test_check.py"]).near == ["tests/rederived/work/test_check.py"]
-    assert concern(["book/source/annular/geometry.md"]).near == ["book/annular/geometry.ipynb"]
-    assert concern(["README.md"]) == check.Concern()
+    assert "book/annular/geometry.ipynb" in concern(["book/source/annular/geometry.md"]).near
+    unnamed = ".".join(["nothing", "txt"])  # in one piece, this file would name it
+    assert concern([unnamed]) == check.Concern()
+
+
+def test_a_file_that_is_no_module_concerns_those_who_name_it():
+    """Stored arrays their figure, scripts the module that runs them, notebooks what looks at every notebook."""
+    stored = concern(["figures/pumping/fig08_lead_coupling.npz"]).near
+    assert {"book/pumping/rice_mele.ipynb", "tests/rederived/figures/test_stored.py"} <= set(stored)
+    assert "tests/rederived/page/test_typeset.py" in concern(["rederived/page/typeset.mjs"]).near
+    assert "tests/rederived/figures/test_live.py" in concern(["rederived/figures/live.js"]).near
+    assert "tests/rederived/test_ledger.py" in concern(["derivations/ledger.json"]).near
+    assert "tests/rederived/work/test_notebooks.py" in concern(["book/annular/geometry.ipynb"]).near
+
+
+def test_examples_of_a_module_concern_it():
+    assert "rederived/evaluate/domain.py" in concern(["rederived/evaluate/domain.py"]).near
 
 
 @pytest.fixture
