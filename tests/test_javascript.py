@@ -228,6 +228,9 @@ def test_the_arguments_may_have_any_name_and_the_factors_of_an_exponential_any_s
     rows = [[800.0, 800.5], [-3.0, 2.0], [5e4, 5e4 - 600.0], [1.0, 1.0]]
     (found,) = _in_page([{"code": made.javascript("f"), "name": "f", "rows": rows}])
     assert found == pytest.approx([0.5 * np.exp(-0.5), 5 * np.exp(-5.0), -600 * np.exp(600.0), 0.0], rel=1e-12)
+    small = evaluator("small", exp(-x) * y**200, {"x": x, "y": y})  # exp(-800) is no float
+    (found,) = _in_page([{"code": small.javascript("f"), "name": "f", "rows": [[800.0, 30.0], [-800.0, -1 / 30]]}])
+    assert found == pytest.approx(np.exp([200 * np.log(30) - 800, 800 - 200 * np.log(30)]), rel=1e-12, abs=0)
 
 
 def test_numbers_that_a_page_once_got_wrong():

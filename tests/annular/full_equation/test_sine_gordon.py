@@ -156,6 +156,17 @@ def test_symmetries_of_the_ring(ring, share, angle):
     assert largest_bias(opposite, -1).bias == pytest.approx(-bias, rel=1e-9)
 
 
+@pytest.mark.parametrize("polarity", [1, -1])
+def test_slope_is_that_of_the_phase(polarity):
+    """The energy does not tell: with a winding of the wrong sign its integrand grows by 4 (1 + slope), in all by 0."""
+    state = static_fluxon(0.75, 0.1, center=1.2, polarity=polarity)
+    h = 1e-4  # the fluxon is 0.05 wide: five points are right to 1e-10, rounding adds 1e-10
+    for tau, slope in ((state.tau, state.phase_slope), (grid := np.linspace(0.9, 1.5, 31), state.slope_at(grid))):
+        near = [state.phase_at(tau + n * h) for n in (-2, -1, 1, 2)]
+        assert slope == pytest.approx((near[0] - 8 * near[1] + 8 * near[2] - near[3]) / (12 * h), abs=1e-8)
+    assert (polarity * state.phase_slope).max() > 10
+
+
 @settings(max_examples=12)
 @given(RINGS, st.floats(0, 0.6))
 def test_depinning_is_where_the_fluxon_becomes_soft(ring, share):

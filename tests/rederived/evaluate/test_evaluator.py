@@ -113,6 +113,13 @@ def test_bounds_belong_to_closed_intervals():
     assert BOUNDED([0, 1], 1e-300, 5, [1, -1]).tolist() == [0, -5e-300]
 
 
+def test_an_open_end_is_not_admitted_and_the_last_number_before_it_is():
+    below_one = evaluator("pole", 1 / (1 - x), {"x": x}, domain={"x": Interval.Ropen(0, 1)})
+    assert below_one([0.0, math.nextafter(1, 0)]).tolist() == [1, 2**53]
+    with pytest.raises(ValueError, match=r"`x` must be in \[0, 1\), but got 1\."):
+        below_one(1.0)
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, [1.0, math.nan]])
 def test_argument_without_domain_must_be_finite(value):
     with pytest.raises(ValueError, match="`x` must be finite, but got"):
