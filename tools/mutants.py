@@ -5,7 +5,8 @@
 Without `--sample` the errors are those of `tests/planted.toml`, each of which has to be seen; with it, N errors that a
 seed makes of the modules and stored arrays, spread over all of them or over those whose path contains NAME.
 An error stands in a copy of the checkout, whose packages are imported in the place of ours. What concerns the changed
-file runs there, as `rederived.work.check` orders it, until something fails; and what has failed has to pass without the error.
+file runs there, as `rederived.work.check` orders it, until something fails; and what has failed has to pass without
+the error.
 What no check sees is asked for its values: where a survivor gives the values of the source as it was, at the
 arguments that the tests give its function and at others near them, it changes nothing that can be observed there.
 """

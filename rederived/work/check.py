@@ -57,7 +57,8 @@ def concern(files: Iterable[str]) -> Concern:
     sources = [f for f in files if f.endswith(".py") and not f.startswith("tests/") and (ROOT / f).is_file()]
     modules = {_module(f) for f in files if f.endswith(".py") and not f.startswith("tests/")}
     modules |= {module for f in files for module in _modules_that_read(f)}
-    walked = {"rederived.figures.registry"} if any(re.fullmatch(r"figures\.\w+\.\w+", module) for module in modules) else set()
+    draws = any(re.fullmatch(r"figures\.\w+\.\w+", module) for module in modules)
+    walked = {"rederived.figures.registry"} if draws else set()
     found = Concern()
     touched = [row for row in rows() if modules & modules_behind(row.function.__module__)]
     # What rests on many modules, or is a sentence rather than a numbered equation, takes longer to say the same.

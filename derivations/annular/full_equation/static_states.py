@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from derivations.annular.full_equation.line import Line
-from derivations.annular.ring_nodes import Ring
+from derivations.annular.full_equation.ring_nodes import Ring
 
 __all__ = ["PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 
