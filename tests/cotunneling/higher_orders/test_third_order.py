@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq
@@ -191,6 +191,7 @@ def test_cluster_integral_by_another_rule(charge, xi, depth):
     assert unit == pytest.approx(by_trapezoids(charge, xi, depth), rel=1e-10)
 
 
+@settings(max_examples=30)
 @given(st.sampled_from([1, -1]), st.floats(0.2, 1), st.floats(1e-6, 5))
 def test_gas_of_the_paper_has_products_of_pairs(charge, xi, depth):
     alone = third_order_amplitude(charge, xi, depth / xi, repulsion=False)
