@@ -8,7 +8,6 @@ from functools import cache
 from sympy import (
     Eq,
     Expr,
-    Integer,
     Integral,
     Rational,
     Symbol,
@@ -165,8 +164,9 @@ def symmetric_in_depth() -> Eq:
 def overlap_moment(power: int = 1) -> Eq:
     """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of w = 2n + k.
 
-    (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny). Inverse powers of all w = 1, 2, ...
-    add up to the zeta function, those of the even ones to 2^-m of it.
+    (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny). The binomial vanishes at each
+    w = k - 2, k - 4, ... > 0, so that the sum may start there: m-th inverse powers of all w = 1, 2, ... add up to
+    zeta(m), and those of the even ones to 2^-m of it.
     """
     n = Symbol("n", integer=True, nonnegative=True)
     w = Symbol("w", positive=True)  # w = 2n + k
@@ -178,8 +178,7 @@ def overlap_moment(power: int = 1) -> Eq:
     for term in half_line.as_ordered_terms():
         coefficient, order = term.as_coeff_exponent(w)
         parity = 2**order if power % 2 == 0 else 1 - 2**order
-        earlier = sum(Integer(k) ** order for k in range(2 - power % 2, power, 2))
-        total += coefficient * (parity * zeta(-order) - earlier)
+        total += coefficient * parity * zeta(-order)
     return Eq(
         Integral((y / sinh(y)) ** power, (y, -oo, oo)),
         simplify(2 * total),
