@@ -14,6 +14,7 @@ from sympy import (
     Tuple,
     collect,
     cosh,
+    diff,
     exp,
     expand,
     factor_terms,
@@ -28,8 +29,8 @@ from sympy import (
     sinh,
     solve,
     sqrt,
-    summation,
     symbols,
+    zeta,
 )
 
 from derivations.cotunneling.gas.instanton_gas import (
@@ -161,9 +162,11 @@ def symmetric_in_depth() -> Eq:
 
 @cache
 def overlap_moment(power: int = 1) -> Eq:
-    """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of 2n + k.
+    """Integral of (y/sinh y)^k: 1/sinh y as a geometric series leaves k! times inverse powers of w = 2n + k.
 
-    (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny).
+    (1 - exp(-2y))^-k is the sum over n of binomial(n + k - 1, k - 1) exp(-2ny). The binomial vanishes at each
+    w = k - 2, k - 4, ... > 0, so that the sum may start there: m-th inverse powers of all w = 1, 2, ... add up to
+    zeta(m), and those of the even ones to 2^-m of it.
     """
     n = Symbol("n", integer=True, nonnegative=True)
     w = Symbol("w", positive=True)  # w = 2n + k
@@ -171,10 +174,11 @@ def overlap_moment(power: int = 1) -> Eq:
         n, (w - power) / 2
     )
     half_line = expand(2**power * ways * factorial(power) / w ** (power + 1))
-    total = sum(
-        summation(term.subs(w, 2 * n + power), (n, 0, oo))
-        for term in half_line.as_ordered_terms()
-    )
+    total = 0
+    for term in half_line.as_ordered_terms():
+        coefficient, order = term.as_coeff_exponent(w)
+        parity = 2**order if power % 2 == 0 else 1 - 2**order
+        total += coefficient * parity * zeta(-order)
     return Eq(
         Integral((y / sinh(y)) ** power, (y, -oo, oo)),
         simplify(2 * total),
@@ -214,7 +218,8 @@ def weak_series(orders: int) -> Expr:
     z = Symbol("z")
     outer, integral = symmetric_in_depth().rhs.as_independent(Integral)
     integrand = outer * integral.function.subs(y / sinh(y), z)
-    expanded = expand(series(integrand, A, 0, orders + 1).removeO())
+    taylor = [diff(integrand, A, k).subs(A, 0) / factorial(k) for k in range(orders + 1)]
+    expanded = expand(sum(term * A**k for k, term in enumerate(taylor)))
     integrated = sum(expanded.coeff(z, k) * overlap_moment(k).rhs for k in range(1, orders + 1))
     return expand(integrated).replace(lambda p: p.is_Pow and p.base == charge, lambda p: charge ** (p.exp % 2))
 

@@ -123,7 +123,7 @@ def drag_is_comparable_to_primary_voltage() -> Finding:
 )
 def other_processes_negligible() -> Finding:
     """Slips by more than 2 pi in a junction add next to nothing to the voltages."""
-    gamma = exact_amplitudes(10.0, 0.01)
+    gamma = exact_amplitudes(10.0, 0.01, digits=24)
 
     def share(amplitudes, josephson_over_charging, ratio, bias_over_cutoff):
         cutoff = math.sqrt(8 / josephson_over_charging)
@@ -132,7 +132,7 @@ def other_processes_negligible() -> Finding:
         whole, rest = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (amplitudes, others))
         return max(abs(float(b / a)) for a, b in zip(whole, rest, strict=True))
 
-    typical, largest = share(gamma, 10.0, 0.8, 0.1), share(exact_amplitudes(5.0, 0.001), 5.0, 1.0, 1.0)
+    typical, largest = share(gamma, 10.0, 0.8, 0.1), share(exact_amplitudes(5.0, 0.001, digits=24), 5.0, 1.0, 1.0)
     alphas = [drag_exponent().rhs.subs({n_1: a, n_2: b}) for a, b in ((2, 0), (1, 1))]
     excess = simplify((alphas[0] - alphas[1]) / R_Q)
     evidence = (
@@ -159,7 +159,7 @@ def drag_in_volts() -> Finding:
         energy = josephson_over_charging * si.e**2 / (2 * capacitance)
         cutoff = math.sqrt(8 / josephson_over_charging)
         charging = (1 / josephson_over_charging,) * 2
-        gamma = two_junction_amplitudes((1.0, 1.0), charging, coupling, digits=32)
+        gamma = two_junction_amplitudes((1.0, 1.0), charging, coupling, digits=20)
         common_slips = {n: gamma[n] for n in COMMON}
         temperature = 0.05 * si.k / energy
         _, V_2 = drag_voltage(common_slips, ratio, ratio, bias_over_cutoff * cutoff, temperature, cutoff)

@@ -35,6 +35,7 @@ from derivations.cotunneling.laboratory import SeriesJunctions, drag_amperes
 from derivations.cotunneling.rates.rates import drag_current, drag_voltage
 from derivations.cotunneling.symbols import E_J1, R_1, gamma_tilde_1
 from derivations.papers import SLZ25a
+from rederived.kept import kept
 from rederived.ledger import BOOK, Finding, claim, lemma
 
 __all__ = [
@@ -61,18 +62,19 @@ def shunt_logarithm() -> Eq:
     growing = -repulsion_integral().rhs.subs(depth, x * top) - integrate(
         u / (1 + u**2), (u, 0, top)
     )
-    kept = limit(
+    grown = limit(
         expand_log(growing, force=True).replace(expint, lambda n, z: -Ei(-z)),
         top,
         oo,
     )
     return Eq(
         whole,
-        kept + Integral(u * exp(-x * u) / (1 + u**2), (u, 0, oo)),
+        grown + Integral(u * exp(-x * u) / (1 + u**2), (u, 0, oo)),
         evaluate=False,
     )
 
 
+@kept
 def shunt_cutoff() -> Expr:
     """Omega_c of a resistor R with a capacitance C across it: the kernel's ln(Omega_c tau) is the lemma's."""
     logarithm = sum(
@@ -106,7 +108,7 @@ def drag_is_comparable() -> Finding:
     shares = {}
     for coupling in (0.1, 1.0, 4.0, 10.0):
         first, second = drag_voltage(
-            exact_amplitudes(10.0, coupling), ratio, ratio, 0.1 * xi, 0.01 * xi, xi
+            exact_amplitudes(10.0, coupling, digits=24), ratio, ratio, 0.1 * xi, 0.01 * xi, xi
         )
         shares[coupling] = float(second / first)
     pairs = {}

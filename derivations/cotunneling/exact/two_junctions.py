@@ -13,6 +13,7 @@ Quasicharges are counted in steps of 2e/grid: q_k = 2e j_k/grid. Energies are in
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -165,41 +166,36 @@ class _Circuit:
 
     def double_precision(self, states: _States, charging: np.ndarray):
         """Lowest energy, its state and the solver of (H - shift) x = b, by inverse iteration from below."""
-        from scipy.sparse import csc_array, diags_array
-        from scipy.sparse.linalg import splu
+        from scipy.linalg import cho_solve_banded, cholesky_banded
 
         here = np.arange(states.count)
-        elements = [(charging, here, here)]
-        for neighbors, e_j in zip(states.neighbors, self.josephson, strict=True):
-            for there in neighbors:
-                kept = there < states.count
-                elements.append((np.full(kept.sum(), -e_j / 2), here[kept], there[kept]))
-        values, rows, columns = map(np.concatenate, zip(*elements, strict=True))
-        hamiltonian = csc_array((values, (rows, columns)), shape=(states.count, states.count))
-        one = diags_array(np.ones(states.count), format="csc")
+        downward = [np.stack([here, there]) for _, there in states.neighbors]
+        width = max(int((i - j)[j < states.count].max(initial=1)) for i, j in downward)
+        banded = np.zeros((width + 1, states.count))  # H[i, j] at [i - j, j]
+        for (i, j), e_j in zip(downward, self.josephson, strict=True):
+            kept = j < states.count
+            banded[(i - j)[kept], j[kept]] = -e_j / 2
         shift, state = self.bottom, np.exp(-charging / self.gap)
         for _ in range(8):
-            solver = splu(
-                hamiltonian - shift * one,
-                permc_spec="MMD_AT_PLUS_A",
-                diag_pivot_thresh=0.0,
-                options={"SymmetricMode": True},
-            )
+            banded[0] = charging - shift
+            factor = cholesky_banded(banded, lower=True, check_finite=False), True
             for _ in range(4):
-                state = solver.solve(state)
+                state = cho_solve_banded(factor, state, check_finite=False)
                 state /= np.linalg.norm(state)
-            image = hamiltonian @ state
+            image = charging * state
+            for hopped, e_j in zip(states.hopped(state), self.josephson, strict=True):
+                image -= e_j / 2 * hopped
             energy = float(state @ image)
             error = float(np.linalg.norm(image - energy * state))
             if error < 1e-13 * self.cutoff and energy - shift < 1e-6:
-                return energy, state, solver
+                return energy, state, partial(cho_solve_banded, factor, check_finite=False)
             shift = energy - max(error, 1e-9)
         raise ArithmeticError(f"Inverse iteration stopped at residual {error:.1e}.")
 
     def ground_energy(self, j: tuple[int, int], grid: int) -> int:
         """The lowest eigenvalue at quasicharge 2e j/grid, times 2^bits."""
         states = self.states(j, grid)
-        _, state, solver = self.double_precision(states, self.charging_energy(states, grid))
+        _, state, solve = self.double_precision(states, self.charging_energy(states, grid))
         if self.neglected(states, state) > 10.0**-self.digits:
             raise ArithmeticError(f"States below {self.cutoff:.3g} E_J do not suffice for {self.digits} digits.")
         scale = 2.0**self.bits
@@ -218,7 +214,7 @@ class _Circuit:
             error = residual @ residual / self.gap
             if error < 10.0 ** -(self.digits + 3):
                 return energy
-            vector -= _integers(solver.solve(residual) * scale)
+            vector -= _integers(solve(residual) * scale)
         raise ArithmeticError(f"The energy at quasicharge 2e {j}/{grid} is known to {error:.1e} E_J only.")
 
     def sufficient_grid(self) -> int:

@@ -192,8 +192,14 @@ def repulsion() -> Expr:
 
 def with_slips(form: Expr) -> Expr:
     """Bonds of slips in equal junctions for the bonds of a cluster, times in 1/Omega."""
+    return _with_bonds(form, *_slip_energies())
+
+
+@kept
+def _slip_energies() -> tuple[Expr, Expr]:
+    """Interaction of two slips in one junction and in different ones, a time y/Omega apart."""
     energies = (repulsion(), symmetric_interaction().rhs)
-    return _with_bonds(form, *(simplify(v.subs(tau, y / Omega).subs(Omega, xi * E_J)) for v in energies))
+    return tuple(simplify(v.subs(tau, y / Omega).subs(Omega, xi * E_J)) for v in energies)
 
 
 def with_transfers(form: Expr) -> Expr:

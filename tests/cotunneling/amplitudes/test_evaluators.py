@@ -1,4 +1,4 @@
-"""Amplitudes as functions: against 30 digits, against extended precision, and against diagonalized junctions."""
+"""Amplitudes as functions: against 20 digits, against extended precision, and against diagonalized junctions."""
 
 import math
 
@@ -31,16 +31,16 @@ COUPLING = st.floats(0, 100)
 KAPPA = st.floats(-1, 1).map(lambda decade: 10**decade)
 
 
-def with_thirty_digits(charge, xi_1, xi_2, coupling, kappa):
-    """Sign and logarithm of Eq. 31: both integrals by trapezoid rules on one grid, at 30 digits.
+def with_twenty_digits(charge, xi_1, xi_2, coupling, kappa):
+    """Sign and logarithm of Eq. 31: both integrals by trapezoid rules on one grid, at 20 digits.
 
     Slip 1 of junction 1 has the width 1/a; the step is a fraction of the narrower slip.
     """
-    with mp.workdps(30):
+    with mp.workdps(20):
         xi_1, xi_2, coupling, kappa = (mp.mpf(v) for v in (xi_1, xi_2, coupling, kappa))
         a = kappa * xi_1 / xi_2
         step = min(mp.mpf("0.125"), mp.mpf("0.125") / a)
-        tail, narrow_tail = int(70 / min(1, a) / step), int(70 / max(1, a) / step)
+        tail, narrow_tail = int(46 / min(1, a) / step), int(46 / max(1, a) / step)
         narrow = [mp.sech(max(1, a) * k * step) for k in range(-narrow_tail, narrow_tail + 1)]
         wide = [mp.sech(min(1, a) * k * step) for k in range(tail + narrow_tail + 1)]
         wide = wide[:0:-1] + wide
@@ -69,7 +69,7 @@ def with_thirty_digits(charge, xi_1, xi_2, coupling, kappa):
     ],
 )
 def test_pair_amplitude_to_twelve_digits(charge, xi_1, xi_2, coupling, kappa):
-    sign, logarithm = with_thirty_digits(charge, xi_1, xi_2, coupling, kappa)
+    sign, logarithm = with_twenty_digits(charge, xi_1, xi_2, coupling, kappa)
     assert cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa, log=True)[0] == sign
     value = cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa)
     # The accuracy that the evaluator states.
@@ -79,16 +79,16 @@ def test_pair_amplitude_to_twelve_digits(charge, xi_1, xi_2, coupling, kappa):
 def with_extended_precision(charge, xi_1, xi_2, coupling, kappa):
     """Logarithm of |Eq. 31|: the overlap by its spectrum, where sech is its own transform, in long doubles.
 
-    The trapezoid rule in the frequency sees images of the overlap 2 pi/step away, where it is below exp(-50).
+    The trapezoid rule in the frequency sees images of the overlap 2 pi/step away, where it is below exp(-40).
     """
     real = np.longdouble
     pi = 4 * np.arctan(real(1))
     xi_1, xi_2, coupling, kappa = (real(v) for v in (xi_1, xi_2, coupling, kappa))
     a = kappa * xi_1 / xi_2
-    reach = 50 / min(real(1), a)
+    reach = 40 / min(real(1), a)
     time = np.arange(real(0), reach, 0.04 / np.sqrt(1 + coupling * xi_1 / max(1, a) / 40) * max(1, 0.4 / a))
     step = 2 * pi / (2.2 * reach)
-    frequency = np.arange(real(0.5), 46 * 2 / (pi * (1 + 1 / a)) / step) * step
+    frequency = np.arange(real(0.5), 38 * 2 / (pi * (1 + 1 / a)) / step) * step
     weight = 1 / np.cosh(pi * frequency / 2) / np.cosh(pi * frequency / (2 * a)) * pi / a * step
     # Midpoints of the frequency: the images have alternating signs.
     overlap = np.concatenate([np.cos(np.multiply.outer(part, frequency)) @ weight
@@ -100,7 +100,7 @@ def with_extended_precision(charge, xi_1, xi_2, coupling, kappa):
     return float(exponent + np.log(prefactor * abs(total)))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(CHARGES, XI, XI, st.floats(-8, 2).map(lambda d: 10**d), KAPPA)
 @example(1, 1.5, 0.2, 100.0, 10.0)
 @example(-1, 1.5, 0.2, 100.0, 10.0)

@@ -66,7 +66,7 @@ def golden_rule(exponent, energy, temperature, cutoff, line):
         kernel = mp.pi * temperature / (1j * cutoff * mp.sinh(mp.pi * temperature * z))
         return mp.exp(1j * energy * z) * kernel ** (2 * exponent)
 
-    reach = 75 / (2 * mp.pi * temperature * exponent)
+    reach = 50 / (2 * mp.pi * temperature * exponent)
     return mp.quad(integrand, mp.linspace(-reach, reach, 13))
 
 
@@ -76,11 +76,11 @@ def golden_rule(exponent, energy, temperature, cutoff, line):
     [("1.3", "0.4", "0.5"), ("2.5", "-0.7", "0.3"), ("4", "3.1", "0.2"), ("0.6", "0", "1.1")],
 )
 def test_rate_is_the_golden_rule_integral_on_any_line(exponent, energy, temperature, line):
-    with mp.workdps(34):
+    with mp.workdps(24):
         numbers = [mp.mpf(v) for v in (exponent, energy, temperature, "1.7")]
         expected = golden_rule(*numbers, mp.mpf(line))
-        # Twenty-five digits; the quadrature is cut where the kernel is exp(-75).
-        assert abs(gamma_form()(*numbers) / expected - 1) < mp.mpf(10) ** -25
+        # Seventeen digits, more than a double has; the quadrature is cut where the kernel is exp(-50).
+        assert abs(gamma_form()(*numbers) / expected - 1) < mp.mpf(10) ** -17
 
 
 def test_kernel_of_the_golden_rule_is_the_action_of_the_shunts():
@@ -143,13 +143,13 @@ def test_both_laws_meet_at_the_crossover(exponent):
 
 def test_zero_temperature_rate_is_the_spectrum_of_a_power_law():
     # Hankel's integral of exp(epsilon tau)/(Omega_c tau)^(2 alpha) along a line of constant Re tau.
-    with mp.workdps(20):
+    with mp.workdps(15):
         def integrand(t):
             return mp.re(mp.exp(0.9 * (1 + 1j * t)) * (2 * (1 + 1j * t)) ** -5)
 
-        expected = 2 * mp.quad(integrand, mp.linspace(0, 400, 200))
+        expected = 2 * mp.quad(integrand, mp.linspace(0, 200, 100))
     value = float(zero_temperature().subs({alpha: 2.5, gain: 0.9, Omega_c: 2}))
-    # What lies beyond t = 400 is below 400^-5.
+    # What lies beyond t = 200 is below 200^-5, 1e-10 of the whole.
     assert value == pytest.approx(float(expected), rel=1e-9)
 
 
