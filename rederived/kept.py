@@ -27,7 +27,7 @@ from sympy import Atom, Basic, Function, MatrixBase
 from sympy.core.function import UndefinedFunction
 
 from rederived.files import replace
-from rederived.place import PACKAGES, ROOT
+from rederived.place import HERE
 
 __all__ = ["fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
@@ -60,7 +60,7 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     files: what else it rests on, whether there or not
     """
     folder = _folder()
-    if folder is None or module.split(".")[0] not in PACKAGES or _file_of(module) is None or _edited(module):
+    if folder is None or module.split(".")[0] not in HERE.packages or _file_of(module) is None or _edited(module):
         return make()
     contents = "".join(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "-" for file in files)
     key = f"{name}\0{fingerprint(module)}\0{contents}"
@@ -83,9 +83,9 @@ def _edited(module: str) -> bool:
 def _folder() -> Path | None:
     """Where results are kept: nowhere if the package is installed without its repository, or if asked not to."""
     chosen = os.environ.get("DERIVATIONS_KEPT", "")
-    if chosen == "off" or not (chosen or (ROOT / "pyproject.toml").exists()):
+    if chosen == "off" or not (chosen or HERE.is_checkout):
         return None
-    return Path(chosen) if chosen else ROOT / "_build" / "kept"
+    return Path(chosen) if chosen else HERE.scratch / "kept"
 
 
 def _read(file: Path) -> Any:
@@ -199,7 +199,7 @@ def modules_behind(module: str) -> frozenset[str]:
 @functools.cache
 def _file_of(module: str) -> Path | None:
     """The source of a module of this repository; nothing for what is no module."""
-    place = ROOT.joinpath(*module.split("."))
+    place = HERE.folder.joinpath(*module.split("."))
     for file in (place.with_suffix(".py"), place / "__init__.py"):
         if file.is_file():
             return file
@@ -223,6 +223,6 @@ def imports_of(source: str | bytes, package: str = "") -> frozenset[str]:
             base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             start = ".".join([*base, *filter(None, [node.module])])
             submodules = {f"{start}.{alias.name}" for alias in node.names}
-            known = {name for name in submodules if name.startswith(PACKAGES) and _file_of(name)}
+            known = {name for name in submodules if name.startswith(HERE.packages) and _file_of(name)}
             names |= known if len(known) == len(submodules) else known | {start}
-    return frozenset(name for name in names if name.split(".")[0] in PACKAGES and _file_of(name))
+    return frozenset(name for name in names if name.split(".")[0] in HERE.packages and _file_of(name))

@@ -10,11 +10,11 @@ from rederived.figures import style
 from rederived.figures.registry import find, names
 from rederived.figures.stored import recompute
 from rederived.files import replace
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["main"]
 
-_FOLDER = ROOT / "_build" / "figures"
+_FOLDER = HERE.scratch / "figures"
 
 
 def main(arguments: list[str] | None = None) -> int:

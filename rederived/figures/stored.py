@@ -15,7 +15,7 @@ from types import ModuleType
 import numpy as np
 
 from rederived.files import replace
-from rederived.place import PACKAGES, ROOT
+from rederived.place import HERE
 
 __all__ = ["DIGITS", "grid", "points_of", "recompute", "stored"]
 
@@ -72,7 +72,7 @@ def points_of(module: ModuleType) -> list[dict[str, float]]:
 
 def _fingerprint_of_code() -> str:
     """Of everything a point may be computed from: what is kept of an interrupted run is of this code."""
-    files = sorted(path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py"))
+    files = sorted(path for folder in HERE.packages for path in (HERE.folder / folder).rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
@@ -81,7 +81,7 @@ def recompute(module: ModuleType) -> Path:
     from joblib import Memory, Parallel, delayed
     from tqdm import tqdm
 
-    memory = Memory(ROOT / "_build" / "points" / _fingerprint_of_code(), verbose=0)
+    memory = Memory(HERE.scratch / "points" / _fingerprint_of_code(), verbose=0)
     compute, points = memory.cache(module.compute), points_of(module)
     name = module.__name__.rpartition(".")[2]
     results = Parallel(n_jobs=-1, return_as="generator")(delayed(compute)(**point) for point in points)

