@@ -60,7 +60,7 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     files: what else it rests on, whether there or not
     """
     folder = _folder()
-    if folder is None or module.split(".")[0] not in HERE.packages or _file_of(module) is None or _edited(module):
+    if folder is None or not _is_here(module) or _edited(module):
         return make()
     contents = "".join(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "-" for file in files)
     key = f"{name}\0{fingerprint(module)}\0{contents}"
@@ -73,6 +73,13 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     if data:
         _write(file, data)
     return made
+
+
+def _is_here(module: str) -> bool:
+    """Whether the module is of this book: another book's may have its name, and rests on other sources."""
+    file = _file_of(module) if module.split(".")[0] in HERE.packages else None
+    runs = getattr(sys.modules.get(module), "__file__", None)
+    return file is not None and (runs is None or Path(runs).resolve() == file.resolve())
 
 
 def _edited(module: str) -> bool:
