@@ -52,7 +52,7 @@ def _sides(form) -> tuple[Expr, ...]:
 
 def _numbers_for_functions(expressions: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """Replace phi(tau) and its derivatives by free symbols, derivatives first."""
-    names = {}
+    names: dict[Expr, Dummy] = {}
     for kind in (Derivative, AppliedUndef):
         for node in sorted({n for e in expressions for n in e.atoms(kind)}, key=str):
             names[node] = Dummy(f"f{len(names)}", real=True)

@@ -84,7 +84,7 @@ def _is_here(module: str) -> bool:
 
 def _edited(module: str) -> bool:
     """Whether a source behind the module is newer than this process, which may still run what it was before."""
-    return any(_file_of(name).stat().st_mtime_ns > _STARTED for name in modules_behind(module))
+    return any(_source(name).stat().st_mtime_ns > _STARTED for name in modules_behind(module))
 
 
 def _folder() -> Path | None:
@@ -173,7 +173,7 @@ def fingerprint(module: str) -> str:
     """Return a hash of everything that a result of the module depends on."""
     found = hashlib.sha256(_surroundings().encode())
     for name in sorted(modules_behind(module)):
-        found.update(f"\0{name}\0".encode() + _file_of(name).read_bytes())
+        found.update(f"\0{name}\0".encode() + _source(name).read_bytes())
     return found.hexdigest()
 
 
@@ -213,10 +213,17 @@ def _file_of(module: str) -> Path | None:
     return None
 
 
+def _source(module: str) -> Path:
+    file = _file_of(module)
+    if file is None:
+        raise ValueError(f"Argument `module` must name a module of {HERE.folder.name}, but got {module!r}.")
+    return file
+
+
 @functools.cache
 def _imports(module: str) -> frozenset[str]:
     """The modules of this repository that one names; a package counts where something is taken from itself."""
-    file = _file_of(module)
+    file = _source(module)
     return imports_of(file.read_bytes(), module if file.name == "__init__.py" else module.rpartition(".")[0])
 
 

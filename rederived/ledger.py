@@ -153,6 +153,13 @@ class Correction:
     elsewhere: str = ""
 
 
+def _nothing() -> None:
+    """What a paper prints of a row that is no equation."""
+
+
+_EXACTLY = exactly()
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the ledger, and the function that fills it."""
@@ -161,8 +168,8 @@ class Row:
     number: str
     kind: str
     function: Callable
-    printed: Callable | None = None
-    compare: Comparer | None = None
+    printed: Callable[[], Any] = _nothing
+    compare: Comparer = _EXACTLY
     correction: Correction | None = None
     constraints: tuple[Callable, ...] = ()
     reason: str = ""

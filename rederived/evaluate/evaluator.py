@@ -127,7 +127,7 @@ def _sum(integrand: Callable, rule: Midpoints, values: list[np.ndarray]) -> np.n
     columns = [np.asarray(v)[..., None] for v in values]
     size = math.prod(np.broadcast_shapes(*(c.shape for c in columns))) if columns else 1
     nodes, block = rule.nodes, max(1, BLOCK // max(1, size))
-    total = 0.0
+    total: np.ndarray = np.zeros(())
     for start in range(0, nodes.size, block):
         terms = np.asarray(integrand(*columns, nodes[start : start + block]))
         total = total + terms.sum(axis=-1)
@@ -148,16 +148,17 @@ class Evaluator:
     def _numpy(self) -> tuple[Callable, Callable]:
         exponent, factor = split_exponential(self.expression)
         lowered = [lower(e, self.rules) for e in (exponent, factor)]
-        return tuple(_numpy_function(e, list(self.arguments.values())) for e in lowered)
+        exponent_of, factor_of = (_numpy_function(e, list(self.arguments.values())) for e in lowered)
+        return exponent_of, factor_of
 
     def __call__(self, *values, log: bool = False):
         """The value, or with `log=True` its sign and the logarithm of its magnitude.
 
         Raises ValueError for an argument outside its domain, naming argument, bound and value.
         """
-        values = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
-        shape = np.broadcast_shapes(*(v.shape for v in values))
-        exponent, factor = (np.broadcast_to(np.asarray(f(*values), float), shape) for f in self._numpy)
+        admitted = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
+        shape = np.broadcast_shapes(*(v.shape for v in admitted))
+        exponent, factor = (np.broadcast_to(np.asarray(f(*admitted), float), shape) for f in self._numpy)
         if not log and not exponent.any():
             return factor[()] if factor.flags.owndata else factor.copy()[()]
         with np.errstate(divide="ignore"):

