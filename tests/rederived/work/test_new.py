@@ -48,10 +48,8 @@ def test_recipes_work_in_a_copy(tmp_path):
     theirs = json.loads((ROOT / "derivations" / "ledger.json").read_text(encoding="utf-8"))
     assert [entry for entry in recorded if entry["source"] != "Hooke1678"] == theirs
     assert (tmp_path / "_build" / "drawn" / "period_against_mass.svg").stat().st_size > 1000
-    # A longer stay at the turning points changes the pace, not the loop: the charge of an adiabatic cycle stays.
-    plain, shaped = map(float, said["python my_drive.py"].stdout.split())
-    assert plain == pytest.approx(shaped, abs=0.1)
-    assert plain != 0
+    # Both loops enclose the gap once, so that a slow cycle moves one pair; six islands leave some percent.
+    assert list(map(float, said["python my_drive.py"].stdout.split())) == pytest.approx([1, 1], abs=0.05)
 
 
 def test_a_part_begins_with_open_rows_a_chapter_and_a_figure(tmp_path, capsys):
