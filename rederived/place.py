@@ -38,7 +38,7 @@ class Book:
         A folder with a package `derivations` is a book; any other is itself the package of a paper.
         Raises ValueError if it is not there, holds no Python module, or has a name that Python cannot import.
 
-        >>> Book.at("nowhere")
+        >>> Book.at("nowhere")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ValueError: Argument `place` must be a folder with Python modules, but got 'nowhere': ...
         """
