@@ -39,7 +39,7 @@ test-machines: environment
 test-long: environment
 	$(BIN)/pytest -m long --numprocesses logical
 
-# The oldest releases that requirements.in admits, and the newest there are, without the lock; a third of the checks.
+# The oldest releases that pyproject.toml admits, and the newest there are, without the lock; a third of the checks.
 test-lowest test-latest: environment
 	$(BIN)/python -m tools.releases $(@:test-%=%)
 
@@ -67,7 +67,7 @@ serve: book
 
 lock: environment
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate requirements.in --output-file requirements.txt
+		--no-emit-index-url --no-header --no-annotate --extra book --extra test pyproject.toml --output-file requirements.txt
 	$(BIN)/npm update --package-lock-only
 
 # Looks at .venv in a fraction of a second, and makes or mends it where it is not what the lock says.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 import mpmath
-from sympy import Derivative, Dummy, Eq, Expr, Integral, Sum, Tuple, lambdify, limit, oo, series, simplify
+from sympy import Derivative, Dummy, Eq, Expr, Integral, Sum, Symbol, Tuple, lambdify, limit, oo, series, simplify
 from sympy.core.function import AppliedUndef
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "numerically",
     "order_by_order",
     "outermost_integrals",
+    "refuse_twin_letters",
     "to_order",
     "value_at",
 ]
@@ -51,7 +52,7 @@ def _sides(form) -> tuple[Expr, ...]:
 
 def _numbers_for_functions(expressions: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """Replace phi(tau) and its derivatives by free symbols, derivatives first."""
-    names = {}
+    names: dict[Expr, Dummy] = {}
     for kind in (Derivative, AppliedUndef):
         for node in sorted({n for e in expressions for n in e.atoms(kind)}, key=str):
             names[node] = Dummy(f"f{len(names)}", real=True)
@@ -114,6 +115,34 @@ def _distance(left: Expr, right: Expr, point: dict, digits: int):
     if not (mpmath.isfinite(p) and mpmath.isfinite(d)):
         return mpmath.inf
     return mpmath.mpf(0) if p == d else abs(p - d) / max(abs(p), abs(d))
+
+
+def refuse_twin_letters(*forms) -> None:
+    """Raise ValueError if two letters look alike and are not the same: sympy would never let them cancel.
+
+    >>> from sympy import Symbol
+    >>> refuse_twin_letters(Symbol("x"), Symbol("x", positive=True))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: Letter `x` must have one set of assumptions, but stands here as x() and x(positive=True): ...
+    """
+    known: dict[str, Symbol] = {}
+    for letter in sorted({a for s in _sides(forms) for a in _letters(s)}, key=lambda a: (a.name, _assumed(a))):
+        other = known.setdefault(letter.name, letter)
+        if other != letter:
+            raise ValueError(
+                f"Letter `{letter.name}` must have one set of assumptions, but stands here as {_assumed(other)} and "
+                f"{_assumed(letter)}: take both from where the letters are made."
+            )
+
+
+def _letters(side) -> set[Symbol]:
+    found = side.atoms(Symbol) if hasattr(side, "atoms") else set()
+    return {letter for letter in found if not isinstance(letter, Dummy)}
+
+
+def _assumed(letter: Symbol) -> str:
+    given = sorted((name, value) for name, value in letter._assumptions_orig.items() if name != "commutative")
+    return f"{letter.name}({', '.join(f'{name}={value}' for name, value in given)})"
 
 
 def numerically(admissible: dict | None = None, points: int = POINTS) -> Comparer:

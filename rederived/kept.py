@@ -27,7 +27,7 @@ from sympy import Atom, Basic, Function, MatrixBase
 from sympy.core.function import UndefinedFunction
 
 from rederived.files import replace
-from rederived.place import PACKAGES, ROOT
+from rederived.place import HERE
 
 __all__ = ["as_bytes", "fingerprint", "imports_of", "kept", "load_or_make", "modules_behind"]
 
@@ -60,7 +60,7 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     files: what else it rests on, whether there or not
     """
     folder = _folder()
-    if folder is None or module.split(".")[0] not in PACKAGES or _file_of(module) is None or _edited(module):
+    if folder is None or not _is_here(module) or _edited(module):
         return make()
     contents = "".join(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "-" for file in files)
     key = f"{name}\0{fingerprint(module)}\0{contents}"
@@ -75,17 +75,24 @@ def load_or_make(name: str, make: Callable[[], Any], *, module: str, files: tupl
     return made
 
 
+def _is_here(module: str) -> bool:
+    """Whether the module is of this book: another book's may have its name, and rests on other sources."""
+    file = _file_of(module) if module.split(".")[0] in HERE.packages else None
+    runs = getattr(sys.modules.get(module), "__file__", None)
+    return file is not None and (runs is None or Path(runs).resolve() == file.resolve())
+
+
 def _edited(module: str) -> bool:
     """Whether a source behind the module is newer than this process, which may still run what it was before."""
-    return any(_file_of(name).stat().st_mtime_ns > _STARTED for name in modules_behind(module))
+    return any(_source(name).stat().st_mtime_ns > _STARTED for name in modules_behind(module))
 
 
 def _folder() -> Path | None:
     """Where results are kept: nowhere if the package is installed without its repository, or if asked not to."""
     chosen = os.environ.get("DERIVATIONS_KEPT", "")
-    if chosen == "off" or not (chosen or (ROOT / "pyproject.toml").exists()):
+    if chosen == "off" or not (chosen or HERE.is_checkout):
         return None
-    return Path(chosen) if chosen else ROOT / "_build" / "kept"
+    return Path(chosen) if chosen else HERE.scratch / "kept"
 
 
 def _read(file: Path) -> Any:
@@ -174,7 +181,7 @@ def fingerprint(module: str) -> str:
     """Return a hash of everything that a result of the module depends on."""
     found = hashlib.sha256(_surroundings().encode())
     for name in sorted(modules_behind(module)):
-        found.update(f"\0{name}\0".encode() + _file_of(name).read_bytes())
+        found.update(f"\0{name}\0".encode() + _source(name).read_bytes())
     return found.hexdigest()
 
 
@@ -207,17 +214,24 @@ def modules_behind(module: str) -> frozenset[str]:
 @functools.cache
 def _file_of(module: str) -> Path | None:
     """The source of a module of this repository; nothing for what is no module."""
-    place = ROOT.joinpath(*module.split("."))
+    place = HERE.folder.joinpath(*module.split("."))
     for file in (place.with_suffix(".py"), place / "__init__.py"):
         if file.is_file():
             return file
     return None
 
 
+def _source(module: str) -> Path:
+    file = _file_of(module)
+    if file is None:
+        raise ValueError(f"Argument `module` must name a module of {HERE.folder.name}, but got {module!r}.")
+    return file
+
+
 @functools.cache
 def _imports(module: str) -> frozenset[str]:
     """The modules of this repository that one names; a package counts where something is taken from itself."""
-    file = _file_of(module)
+    file = _source(module)
     return imports_of(file.read_bytes(), module if file.name == "__init__.py" else module.rpartition(".")[0])
 
 
@@ -231,6 +245,6 @@ def imports_of(source: str | bytes, package: str = "") -> frozenset[str]:
             base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             start = ".".join([*base, *filter(None, [node.module])])
             submodules = {f"{start}.{alias.name}" for alias in node.names}
-            known = {name for name in submodules if name.startswith(PACKAGES) and _file_of(name)}
+            known = {name for name in submodules if name.startswith(HERE.packages) and _file_of(name)}
             names |= known if len(known) == len(submodules) else known | {start}
-    return frozenset(name for name in names if name.split(".")[0] in PACKAGES and _file_of(name))
+    return frozenset(name for name in names if name.split(".")[0] in HERE.packages and _file_of(name))

@@ -6,28 +6,31 @@ An equation is one function. Its body is the derivation, its decorator says wher
     def interaction() -> Eq: ...
 
 The decorator only registers the function and remembers its result; nothing runs before somebody asks.
-Verdicts are computed by `verdict`, never typed. `python -m derivations` prints them all.
+Verdicts are computed by `verdict`, never typed. `python -m rederived check` prints them all.
 """
 
 import functools
 import importlib
 import inspect
 import pkgutil
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite, log
+from typing import Any
 
 from sympy import Tuple
 
-from rederived.comparison import Comparer, Comparison, exactly, numerically
+from rederived.comparison import Comparer, Comparison, exactly, numerically, refuse_twin_letters
 from rederived.kept import kept, load_or_make
-from rederived.place import DERIVATIONS
+from rederived.place import HERE, Book
 
 __all__ = [
     "BOOK",
     "Correction",
     "Finding",
     "InLimit",
+    "Registry",
     "Row",
     "Source",
     "claim",
@@ -38,8 +41,10 @@ __all__ = [
     "notation",
     "open_question",
     "record",
+    "registry_of",
     "remark",
     "rows",
+    "traceback_of",
     "verdict",
     "verdict_tone",
 ]
@@ -61,11 +66,23 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class Finding:
-    """What settles a claim: the number, whether the claim holds, and one line that says why."""
+    """What settles a claim: the number, whether the claim holds, and one line that says why.
+
+    `holds` is what a comparison of numbers gives. Raises ValueError if it is no bool, or if the line is missing.
+    """
 
     value: float
     holds: bool
     evidence: str
+
+    def __post_init__(self) -> None:
+        """Refuse what only looks like an answer: an array, a sympy relation, None."""
+        if not isinstance(self.holds, bool):
+            raise ValueError(
+                f"Argument `holds` must be True or False, but got {self.holds!r} ({type(self.holds).__name__}): "
+                "write bool(...) around a single comparison, or all(...) around several."
+            )
+        _demand_evidence(self.evidence)
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,16 @@ class InLimit:
     points: tuple[float, ...]
     errors: tuple[float, ...]
     evidence: str
+
+    def __post_init__(self) -> None:
+        """Refuse a limit without points to judge it by, or without the line that says how they were found."""
+        falling = all(narrow < wide for wide, narrow in zip(self.points, self.points[1:], strict=False))
+        if len(self.points) < 2 or not falling or len(self.errors) != len(self.points):
+            raise ValueError(
+                "Argument `points` must have at least two values that fall, and an error for each, but got "
+                f"{self.points} with errors {self.errors}."
+            )
+        _demand_evidence(self.evidence)
 
     @property
     def power(self) -> float:
@@ -101,6 +128,14 @@ class InLimit:
         return all(0 < fine < coarse for coarse, fine in pairs) and self.power > 0.5
 
 
+def _demand_evidence(evidence: str) -> None:
+    if not isinstance(evidence, str) or not evidence.strip():
+        raise ValueError(
+            f"Argument `evidence` must be a line that says what settles the claim, but got {evidence!r}: put the "
+            "numbers into it."
+        )
+
+
 @dataclass(frozen=True)
 class Correction:
     """What turns the printed equation into the derived one, and who besides the derivation says so.
@@ -118,6 +153,13 @@ class Correction:
     elsewhere: str = ""
 
 
+def _nothing() -> None:
+    """What a paper prints of a row that is no equation."""
+
+
+_EXACTLY = exactly()
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the ledger, and the function that fills it."""
@@ -126,8 +168,8 @@ class Row:
     number: str
     kind: str
     function: Callable
-    printed: Callable | None = None
-    compare: Comparer | None = None
+    printed: Callable[[], Any] = _nothing
+    compare: Comparer = _EXACTLY
     correction: Correction | None = None
     constraints: tuple[Callable, ...] = ()
     reason: str = ""
@@ -137,7 +179,12 @@ class Row:
     @property
     def title(self) -> str:
         """The first sentence of the function's docstring."""
-        return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")
+        return _said(self.function).split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def part(self) -> str:
+        """The part of the book that derives it: the package, or the module, below that of all derivations."""
+        return [*self.function.__module__.split("."), ""][1]
 
     @property
     def anchor(self) -> str:
@@ -146,18 +193,50 @@ class Row:
         return "-".join(words.split())
 
 
-_ROWS: dict[tuple[str, str], Row] = {}
+@dataclass(frozen=True)
+class Registry:
+    """The rows of one book, by source and number; those of another book may have the same."""
+
+    package: str
+    _rows: dict[tuple[str, str], Row] = field(default_factory=dict, repr=False)
+
+    def add(self, row: Row) -> None:
+        """Add a row; raises ValueError if another function derives its number already."""
+        function, known = row.function, self._rows.get((row.source.key, row.number))
+        if known and (known.function.__module__, known.function.__name__) != (function.__module__, function.__name__):
+            raise ValueError(f"{row.source.key}:{row.number} is already derived by {known.function.__qualname__}")
+        self._rows[row.source.key, row.number] = row
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return what has been registered so far, in the papers' order."""
+        return tuple(sorted(self._rows.values(), key=_order))
+
+
+@functools.cache
+def registry_of(package: str) -> Registry:
+    """Return the rows of the book whose derivations are this package: a row is where its function is."""
+    return Registry(package)
 
 
 def _register(function: Callable, source: Source, number: str | int, kind: str, **fields) -> Callable:
-    step = kept(function)
+    step: Any = kept(function)
     row = Row(source, str(number), kind, step, **fields)
-    known = _ROWS.get((source.key, row.number))
-    if known and (known.function.__module__, known.function.__name__) != (function.__module__, function.__name__):
-        raise ValueError(f"{source.key}:{number} is already derived by {known.function.__qualname__}")
-    _ROWS[source.key, row.number] = row
+    for told in (function, *row.constraints):
+        _said(told)
+    registry_of(function.__module__.partition(".")[0]).add(row)
     step.row = row
     return step
+
+
+def _said(function: Callable) -> str:
+    """What a function says of itself; raises ValueError if it says nothing."""
+    said = inspect.getdoc(function) or ""
+    if not said.strip():
+        raise ValueError(
+            f"Function {function.__module__}.{function.__qualname__} must have a docstring: its first sentence is "
+            "what the ledger says of it."
+        )
+    return said
 
 
 def equation(source, number, *, printed, compare: Comparer | None = None, correction: Correction | None = None):
@@ -234,8 +313,8 @@ def lemma(function: Callable | None = None, *, admissible: dict | None = None, p
 
 def _place(function: Callable) -> str:
     """Part, module and name: a lemma keeps its number when its module moves to another room."""
-    package, *place = function.__module__.split(".")
-    return ".".join([*(place if package == DERIVATIONS else [package, *place])[:1], *place[1:][-1:], function.__name__])
+    place = function.__module__.split(".")[1:]
+    return ".".join([*place[:1], *place[1:][-1:], function.__name__])
 
 
 def verdict_tone(word: str) -> str:
@@ -256,8 +335,18 @@ def verdict(row: Row) -> Comparison:
         return Comparison(False, "open", f"the derivation fails: {type(error).__name__}: {error}")
 
 
+def traceback_of(row: Row) -> str:
+    """Return where the derivation or the comparison of a row fails, as Python prints it; empty if it does not."""
+    try:
+        _VERDICTS[row.kind](row)
+    except Exception:
+        return traceback.format_exc()
+    return ""
+
+
 def _of_equation(row: Row) -> Comparison:
     printed, derived = row.printed(), row.function()
+    refuse_twin_letters(printed, derived)
     found = row.compare(printed, derived)
     if row.correction is None or found.holds:
         return found
@@ -272,7 +361,7 @@ def _of_equation(row: Row) -> Comparison:
     return Comparison(
         True,
         "misprint" if right.elsewhere else "erratum",
-        f"{right.text}.{slip} {inspect.getdoc(right.oracle).splitlines()[0]} "
+        f"{right.text}.{slip} {_said(right.oracle).splitlines()[0]} "
         f"Off by {off_printed:.2g} as printed, by less than {right.tolerance:.0e} as derived.",
     )
 
@@ -282,7 +371,7 @@ def _of_text(row: Row) -> Comparison:
     failed = [c.__name__ for c in row.constraints if not c(derived)]
     if failed:
         return Comparison(False, "open", f"the text is not met: {', '.join(failed)}")
-    met = " ".join(inspect.getdoc(c).splitlines()[0] for c in row.constraints)
+    met = " ".join(_said(c).splitlines()[0] for c in row.constraints)
     count = f"{len(row.constraints)} constraint{'s' if len(row.constraints) > 1 else ''}"
     return Comparison(True, "consistent with the text", f"{count}: {met}")
 
@@ -308,6 +397,7 @@ def _of_remark(row: Row) -> Comparison:
 def _of_lemma(row: Row) -> Comparison:
     stated = row.function()
     sides = stated if isinstance(stated, Tuple) else Tuple(stated)
+    refuse_twin_letters(*sides)
     return row.compare(Tuple(*(s.lhs for s in sides)), Tuple(*(s.rhs for s in sides)))
 
 
@@ -328,9 +418,8 @@ _VERDICTS = {
 }
 
 
-def _import_all() -> None:
-    package = importlib.import_module(DERIVATIONS)
-    for module in pkgutil.walk_packages(package.__path__, f"{DERIVATIONS}."):
+def _import_all(book: Book) -> None:
+    for module in pkgutil.walk_packages(book.package().__path__, f"{book.derivations}."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
@@ -341,15 +430,14 @@ def _order(row: Row):
     return (row.source.key == "book", row.source.key, not plain, int(digits[0]) if digits and plain else 0, row.number)
 
 
-def rows(wanted: str = "") -> tuple[Row, ...]:
-    """All rows in the papers' order; `wanted` keeps one source, part or row (SOURCE:NUMBER)."""
-    _import_all()
+def rows(wanted: str = "", *, book: Book = HERE) -> tuple[Row, ...]:
+    """Return all rows of a book in the papers' order; `wanted` keeps one source, part or row (SOURCE:NUMBER)."""
+    _import_all(book)
 
     def keep(row: Row) -> bool:
-        part = row.function.__module__.split(".")[1]
-        return not wanted or wanted in (row.source.key, part, f"{row.source.key}:{row.number}")
+        return not wanted or wanted in (row.source.key, row.part, f"{row.source.key}:{row.number}")
 
-    return tuple(sorted(filter(keep, _ROWS.values()), key=_order))
+    return tuple(filter(keep, registry_of(book.derivations).rows()))
 
 
 def record(row: Row) -> dict:

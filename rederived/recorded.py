@@ -1,18 +1,16 @@
-"""The recorded ledger, `derivations/ledger.json`."""
+"""The recorded ledger of a book, `ledger.json` beside its derivations."""
 
 import json
 from pathlib import Path
 
 from rederived.files import replace
-from rederived.place import DERIVATIONS, ROOT
 
-__all__ = ["STORED", "read", "write"]
+__all__ = ["read", "write"]
 
-STORED = ROOT / DERIVATIONS / "ledger.json"
 _NEEDED = {"source", "number", "verdict", "detail"}
 
 
-def read(stored: Path = STORED) -> list[dict]:
+def read(stored: Path) -> list[dict]:
     """Return the recorded rows, none before the first record.
 
     Raises ValueError, which names the remedy, if the file is damaged.
@@ -24,11 +22,11 @@ def read(stored: Path = STORED) -> list[dict]:
         if not isinstance(rows, list) or not all(row.keys() >= _NEEDED for row in rows):
             raise ValueError("a row is incomplete")
     except (ValueError, TypeError, AttributeError) as error:
-        remedy = "`python -m derivations --record` makes it anew, version control has the former one."
-        raise ValueError(f"File derivations/{stored.name} is damaged ({error}): {remedy}") from error
+        remedy = "the option --record makes it anew, version control has the former one."
+        raise ValueError(f"File {stored.parent.name}/{stored.name} is damaged ({error}): {remedy}") from error
     return rows
 
 
-def write(rows: list[dict], stored: Path = STORED) -> None:
+def write(rows: list[dict], stored: Path) -> None:
     """Record the rows."""
     replace(stored, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
@@ -26,9 +27,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from rederived import command, files, recorded
 from rederived.figures import command as figures
 from rederived.page import extension as sphinx_book
-from rederived.page import vendor, whole
+from rederived.page import show, vendor, whole
 from rederived.page.places import places
 from rederived.page.stored import cells, traces_of_an_editor
+from rederived.place import Book
 from rederived.work import notebooks
 from rederived.work.notebooks import METADATA
 
@@ -80,32 +82,29 @@ def test_two_tasks_of_one_name_exclude_one_another(tmp_path):
 
 
 @pytest.fixture(params=['[{"source": "SLZ25b", "numb', "", '[{"source": "SLZ25b"}]', "{}"], ids=str)
-def damaged(request, tmp_path, monkeypatch):
+def damaged(request, tmp_path):
     """A ledger that an interruption or a merge has left."""
     path = tmp_path / "derivations" / "ledger.json"
     path.parent.mkdir()
     path.write_text(request.param or " ", encoding="utf-8")
-    monkeypatch.setattr(command, "STORED", path)
     return path
 
 
-def test_a_damaged_ledger_is_named_with_its_remedy(damaged, monkeypatch, capsys):
-    names = ("title", "detail", "module", "function")
-    computed = [{"source": "SLZ25b", "number": "3", "verdict": "agrees", **dict.fromkeys(names, "")}]
-    monkeypatch.setattr(command, "_computed", lambda wanted: computed)
-    for arguments in ([], ["SLZ25b:3"], ["SLZ25b:3", "--record"]):
-        assert command.main(arguments) == 2
+def test_a_damaged_ledger_is_named_with_its_remedy(damaged, tmp_path, capsys):
+    paper = shutil.copytree(ROOT / "tests" / "data" / "pendulum", tmp_path / f"pendulum_{abs(hash(damaged))}")
+    book = replace(Book.at(paper), stored=damaged)
+    for arguments in ([], ["P26:1"], ["P26:1", "--record"]):
+        assert command.main(arguments, book=book) == 2
         assert "ledger.json is damaged" in (said := capsys.readouterr().err)
-        assert "python -m derivations --record" in said
-    assert command.main(["--record"]) == 0
-    assert recorded.read(damaged) == computed
+        assert "--record makes it anew" in said
+    assert command.main(["--record"], book=book) == 0
+    assert [entry["number"] for entry in recorded.read(damaged)] == ["1", "2", "3"]
 
 
-def test_a_card_names_the_remedy_of_a_damaged_ledger(damaged, monkeypatch):
-    monkeypatch.setattr(recorded.read, "__defaults__", (damaged,))
-    read = sys.modules["rederived.page.show"]._recorded.__wrapped__  # the package shows its function under this name
+def test_a_card_names_the_remedy_of_a_damaged_ledger(damaged):
+    read = show._recorded.__wrapped__
     with pytest.raises(ValueError, match=r"is damaged .*--record"):
-        read()
+        read(damaged)
 
 
 # --- notebooks

@@ -1,6 +1,7 @@
 """Directions, as import-linter reads them in pyproject.toml; and what a module says of itself."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,7 @@ def test_floors_parts_and_rooms_know_only_those_below_and_no_circle_is_left():
     [
         ("rederived/comparison.py", "import derivations.papers", "One direction"),
         ("rederived/files.py", "import rederived.ledger", "The machinery"),
+        ("rederived/page/report.py", "import rederived.work.new", "The machinery"),
         ("derivations/annular/ring/lengths.py", "def late():\n    import derivations.annular.particle", "Annular"),
         ("derivations/pumping/drives/drives.py", "import derivations.pumping.drives.driven_chain", "No circles"),
         ("derivations/pumping/symbols.py", "import derivations.annular.symbols", "Parts do not"),
@@ -56,6 +58,11 @@ def test_an_import_against_the_direction_is_named(tmp_path, module, line, contra
     assert any(contract in said and "BROKEN" in said for said in done.stdout.splitlines()), done.stdout
 
 
+def test_the_machinery_is_typed():
+    done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @each_module
 def test_a_module_says_what_it_offers(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -70,6 +77,15 @@ def test_a_room_is_seen_at_a_glance():
     crowded = {room.name: n for room in rooms if (n := len(list(room.glob("[!_]*.py")))) > ROOM}
     assert rooms
     assert not crowded
+
+
+def test_the_machinery_names_no_paper_and_no_part_of_ours():
+    from derivations.papers import PAPERS, PARTS
+
+    ours = re.compile("|".join([*(paper.key for paper in PAPERS), *(rf"\b{part}\b" for part in PARTS)]), re.IGNORECASE)
+    files = [path for path in (ROOT / "rederived").rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
+    assert files
+    assert not {path.name: found[0] for path in files if (found := ours.search(path.read_text(encoding="utf-8")))}
 
 
 def test_importing_derivations_is_cheap():

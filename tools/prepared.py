@@ -15,12 +15,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rederived.kept import PACKAGES
+from rederived.place import HERE
 from rederived.work.warm import PRELOADED
 
 __all__ = ["Server", "serving"]
 
-_LIBRARIES = ("pytest", *(name for name in PRELOADED if name.split(".")[0] not in (*PACKAGES, "ipykernel", "IPython")))
+_LIBRARIES = ("pytest", *(name for name in PRELOADED if name.split(".")[0] not in (*HERE.packages, "ipykernel", "IPython")))
 
 _SERVER = """
 import importlib, json, os, runpy, sys

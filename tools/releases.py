@@ -1,7 +1,7 @@
 """Check the book with other releases than the locked ones.
 
-    python -m tools.releases lowest      the oldest that requirements.in admits of what it names
-    python -m tools.releases latest      the newest there are, whatever requirements.in admits
+    python -m tools.releases lowest      the oldest that pyproject.toml admits of what it names
+    python -m tools.releases latest      the newest there are, whatever pyproject.toml admits
 
 Checked are the evaluators, the rows of one paper, and the notebooks of one part: about a third. What fails is named,
 with the releases that differ from the lock.
@@ -13,13 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from uv import find_uv_bin
 
 from tools.environment import Python, choose, probe
 
-__all__ = ["CHECKS", "admitted", "main", "versions"]
+__all__ = ["CHECKS", "admitted", "main", "requirements", "versions"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +35,13 @@ CHECKS = (
 BOUNDED = ("jupyter-book", "sphinx-book-theme")
 
 
-def admitted(requirements: str, which: str) -> str:
+def requirements(project: Path = ROOT / "pyproject.toml") -> list[str]:
+    """Return what a project asks for directly: its dependencies, then those of each extra."""
+    asked = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    return [*asked["dependencies"], *(line for extra in asked["optional-dependencies"].values() for line in extra)]
+
+
+def admitted(wanted: str, which: str) -> str:
     """Return the requirements to resolve: as they stand, or without upper bounds.
 
     >>> print(admitted("numpy>=2.4,<2.5\\nsphinx-book-theme>=1.1,<1.2", "latest"))
@@ -42,8 +49,8 @@ def admitted(requirements: str, which: str) -> str:
     sphinx-book-theme>=1.1,<1.2
     """
     if which == "lowest":
-        return requirements
-    lines = requirements.splitlines()
+        return wanted
+    lines = wanted.splitlines()
     return "\n".join(line if line.startswith(BOUNDED) else re.sub(r",?<[\w.]+", "", line) for line in lines)
 
 
@@ -79,7 +86,7 @@ def _environment(which: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     wanted, resolved, venv = folder / "requirements.in", folder / "requirements.txt", folder / "environment"
     resolved.unlink(missing_ok=True)
-    wanted.write_text(admitted((ROOT / "requirements.in").read_text(encoding="utf-8"), which), encoding="utf-8")
+    wanted.write_text(admitted("\n".join(requirements()), which) + "\n", encoding="utf-8")
     resolution = ["--resolution", "lowest-direct" if which == "lowest" else "highest"]
     chosen = _python(which)
     python = ["--python", chosen.path]

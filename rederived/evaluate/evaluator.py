@@ -155,7 +155,7 @@ def _sum(integrand: Callable, rule: Midpoints, values: list[np.ndarray]) -> np.n
     columns = [np.asarray(v)[..., None] for v in values]
     size = math.prod(np.broadcast_shapes(*(c.shape for c in columns))) if columns else 1
     nodes, block = rule.nodes, max(1, BLOCK // max(1, size))
-    total = 0.0
+    total: np.ndarray = np.zeros(())
     for start in range(0, nodes.size, block):
         terms = np.asarray(integrand(*columns, nodes[start : start + block]))
         total = total + terms.sum(axis=-1)
@@ -176,15 +176,20 @@ class Evaluator:
     def _numpy(self) -> tuple[Callable, Callable]:
         exponent, factor = split_exponential(self.expression)
         lowered = [lower(e, self.rules) for e in (exponent, factor)]
-        return tuple(_numpy_function(e, list(self.arguments.values())) for e in lowered)
+        exponent_of, factor_of = (_numpy_function(e, list(self.arguments.values())) for e in lowered)
+        return exponent_of, factor_of
 
     @cached_property
     def _factors(self) -> list[tuple[Callable, Callable]]:
         """Base and exponent of the factors of all but the exponential: where their product leaves the floats."""
         _, factor = split_exponential(self.expression)
         symbols = list(self.arguments.values())
+
+        def of(part: Expr) -> Callable:
+            return _numpy_function(lower(part, self.rules), symbols)
+
         powers = [f.as_base_exp() for f in Mul.make_args(factor)]
-        return [tuple(_numpy_function(lower(part, self.rules), symbols) for part in power) for power in powers]
+        return [(of(base), of(exponent)) for base, exponent in powers]
 
     def _logarithm(self, values: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Sign and logarithm of the magnitude of all but the exponential, at values of shape (n,), factor by factor."""
@@ -201,24 +206,24 @@ class Evaluator:
         Raises ValueError for an argument outside its domain, naming argument, bound and value; and where no float
         holds the result: too large a value has a logarithm.
         """
-        values = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
-        shape = np.broadcast_shapes(*(v.shape for v in values))
+        admitted = [self._admitted(name, v) for name, v in zip(self.arguments, values, strict=True)]
+        shape = np.broadcast_shapes(*(v.shape for v in admitted))
         with np.errstate(all="ignore"):  # what is no number is refused below
-            exponent, factor = (np.broadcast_to(np.asarray(f(*values), float), shape) for f in self._numpy)
+            exponent, factor = (np.broadcast_to(np.asarray(f(*admitted), float), shape) for f in self._numpy)
             if not log and not exponent.any() and np.isfinite(factor).all():
                 return factor[()] if factor.flags.owndata else factor.copy()[()]
             sign, magnitude = np.sign(factor), exponent + np.log(np.abs(factor))
             gone = ~(np.abs(factor) > SMALLEST) | ~np.isfinite(factor)
             if gone.any():
                 sign, magnitude = np.array(sign), np.array(magnitude)
-                sign[gone], magnitude[gone] = self._logarithm([np.broadcast_to(v, shape)[gone] for v in values])
+                sign[gone], magnitude[gone] = self._logarithm([np.broadcast_to(v, shape)[gone] for v in admitted])
                 magnitude[gone] += exponent[gone]
             result = sign * np.exp(magnitude)
         unknown = np.isnan(magnitude) | np.isnan(sign) | (np.isinf(magnitude) & (sign != 0)) | np.isposinf(magnitude)
-        self._refuse(unknown, values, "lie where a float holds the logarithm of the result")
+        self._refuse(unknown, admitted, "lie where a float holds the logarithm of the result")
         if log:
             return sign[()], magnitude[()]
-        self._refuse(np.isinf(result), values, "lie where a float holds the result; use log=True")
+        self._refuse(np.isinf(result), admitted, "lie where a float holds the result; use log=True")
         return result[()]
 
     def _refuse(self, bad: np.ndarray, values: list[np.ndarray], must: str) -> None:

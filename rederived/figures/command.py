@@ -11,11 +11,11 @@ from rederived.figures import style
 from rederived.figures.registry import find, names
 from rederived.figures.stored import recompute
 from rederived.files import replace
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["main"]
 
-_FOLDER = ROOT / "_build" / "figures"
+_FOLDER = HERE.scratch / "figures"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.list:
         print("\n".join(wanted))
         return 0
-    stored = {Path(find(n).module.__file__).parent for n in wanted if hasattr(find(n).module, "compute")}
+    stored = {Path(str(find(n).module.__file__)).parent for n in wanted if hasattr(find(n).module, "compute")}
     if refused := _not_writable([options.output, *(sorted(stored) if options.recompute else [])]):
         print(refused, file=sys.stderr)
         return 2

@@ -51,7 +51,8 @@ def _numbered(text: str) -> str:
 
 def _drawn_once(text: str) -> str:
     """Let definitions that are equal once rounded be one: which of them differ before depends on the processor."""
-    first, same = {}, {}
+    first: dict[str, str] = {}
+    same: dict[str, str] = {}
     for whole, name, content in re.findall(r'(<path id="([^"]*)"([^>]*)/>)', text):
         same[name] = first.setdefault(content, name)
         if same[name] != name:
@@ -118,8 +119,9 @@ def _segments(text: str) -> list[tuple[str, np.ndarray]]:
     for letter, numbers in re.findall(r"([MLQCZz])([^MLQCZz]*)", text):
         points = np.array([_hundredths(n) for n in numbers.split()], int).reshape(-1, 2)
         found.append((letter.upper(), points))
-    lines, rest = [], []
-    for letter, points in [*found, ("", None)]:
+    lines: list[np.ndarray] = []
+    rest: list[tuple[str, np.ndarray]] = []
+    for letter, points in [*found, ("", np.empty((0, 2), int))]:
         if letter == "L":
             lines.append(points[-1])
             continue

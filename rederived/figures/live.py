@@ -7,6 +7,7 @@ A `LiveFigure` is data. `spec` turns it into JSON that carries the JavaScript so
 import html
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -126,6 +127,8 @@ def _check(live: LiveFigure) -> None:
 def _along(live: LiveFigure, names: dict[int, str]) -> dict:
     if live.abscissa is None:
         return {}
+    if live.x_range is None:
+        raise ValueError("Argument `x_range` must be given with an abscissa, but is None: the page scales by it.")
     call = {"f": names[id(live.abscissa.evaluator)], "args": list(live.abscissa.arguments)}
     shown = {"label": markup(live.abscissa.label), "range": list(live.x_range), "marks": [list(m) for m in live.marks]}
     return {"along": call | shown}
@@ -161,7 +164,7 @@ def spec(live: LiveFigure) -> dict:
     _check(live)
     codes: dict[int, str] = {id(step.evaluator): "" for step in _steps(live)}
     names = {key: f"f{number}" for number, key in enumerate(codes)}
-    functions = {}
+    functions: dict[str, str] = {}
     for step in _steps(live):
         name = names[id(step.evaluator)]
         functions.setdefault(name, step.evaluator.javascript(name))
@@ -199,7 +202,7 @@ def spec(live: LiveFigure) -> dict:
 
 def curves(live: LiveFigure, **settings: float) -> list[np.ndarray]:
     """The axis or abscissa and each curve, as Python computes them; sliders left out stay where they start."""
-    values = {s.name: s.start for s in live.sliders} | settings
+    values: dict[str, Any] = {s.name: s.start for s in live.sliders} | settings
     values[live.axis.name] = live.axis.values
 
     def evaluate(step: Derived | Curve):

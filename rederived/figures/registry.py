@@ -28,7 +28,7 @@ from rederived.figures import style
 from rederived.figures.film import Film
 from rederived.figures.live import LiveFigure
 from rederived.kept import load_or_make
-from rederived.place import FIGURES
+from rederived.place import HERE
 
 __all__ = ["Figure", "find", "names"]
 
@@ -41,7 +41,7 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """The module's own name, such as `fig03_amplitudes_against_coupling`."""
+        """The module's own name, such as `fig03_what_it_shows`."""
         return self.module.__name__.rpartition(".")[2]
 
     @property
@@ -51,7 +51,7 @@ class Figure:
 
     @property
     def identifier(self) -> str:
-        """The HTML id under which the book shows it: `slz25b-fig-3`, or `fig-what-it-shows`."""
+        """The HTML id under which the book shows it: `paper-fig-3`, or `fig-what-it-shows`."""
         if self.module.NUMBER is None:
             return "fig-" + self.name.replace("_", "-")
         return f"{self.module.SOURCE}-fig-{self.module.NUMBER}".lower()
@@ -93,11 +93,11 @@ class Figure:
         return self.module.film(data) if hasattr(self.module, "film") else None
 
 
-def _places() -> dict[str, str]:
+def _places(figures: str) -> dict[str, str]:
     """Map each figure's name to its module; nothing is imported but the parts' own packages."""
-    package = importlib.import_module(FIGURES)
+    package = importlib.import_module(figures)
     found: dict[str, str] = {}
-    for part in pkgutil.iter_modules(package.__path__, f"{FIGURES}."):
+    for part in pkgutil.iter_modules(package.__path__, f"{figures}."):
         if not part.ispkg:
             continue
         for module in pkgutil.iter_modules(importlib.import_module(part.name).__path__):
@@ -107,16 +107,16 @@ def _places() -> dict[str, str]:
     return found
 
 
-def names(part: str = "") -> tuple[str, ...]:
-    """The names of all figures, or of one part's, in the order of their numbers, those without number last."""
-    places = _places()
+def names(part: str = "", *, figures: str = HERE.figures) -> tuple[str, ...]:
+    """The names of all figures of a package, or of one part, in the order of their numbers, then those without."""
+    places = _places(figures)
     wanted = [n for n in places if part in ("", places[n].split(".")[1])]
     return tuple(sorted(wanted, key=lambda n: (places[n].split(".")[1], not n.startswith("fig"), n)))
 
 
-def find(name: str) -> Figure:
-    """Find a figure by its name; raises ValueError that names the nearest ones, or all."""
-    places = _places()
+def find(name: str, *, figures: str = HERE.figures) -> Figure:
+    """Find a figure of a package by its name; raises ValueError that names the nearest ones, or all."""
+    places = _places(figures)
     if name not in places:
         near = difflib.get_close_matches(name, places) or sorted(places)
         raise ValueError(f"Argument `name` must name a figure ({', '.join(near)}, ...), but got {name!r}.")

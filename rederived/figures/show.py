@@ -77,7 +77,7 @@ class Shown:
         return "" if self.picture.moving is None or self.picture.moving[1] else " keeps-static"
 
     def _static(self) -> str:
-        width = re.search(r' width="(\d+)"', self.svg)[1]
+        width = re.findall(r' width="(\d+)"', self.svg)[0]
         return f'<div class="figure-static" tabindex="0" style="--natural-width:{width}px">{self.svg}</div>'
 
     def _live(self) -> str:

@@ -11,11 +11,12 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 from rederived.files import replace
-from rederived.place import PACKAGES, ROOT
+from rederived.place import HERE
 
 __all__ = ["DIGITS", "digest", "grid", "points_of", "recompute", "stored"]
 
@@ -59,7 +60,7 @@ def stored(place: str, points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray
     if not intact:
         raise ValueError(f"File {_file(place).name} is damaged: {remedy}")
     for name, values in points.items():
-        if not np.array_equal(found.get(name), values):
+        if name not in found or not np.array_equal(found[name], values):
             raise ValueError(f"Argument `points` must have the `{name}` of {_file(place).name}: {remedy}")
     return found
 
@@ -72,7 +73,7 @@ def points_of(module: ModuleType) -> list[dict[str, float]]:
 
 def _fingerprint_of_code() -> str:
     """Of everything a point may be computed from: what is kept of an interrupted run is of this code."""
-    files = sorted(path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py"))
+    files = sorted(path for folder in HERE.packages for path in (HERE.folder / folder).rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
@@ -81,7 +82,7 @@ def recompute(module: ModuleType) -> Path:
     from joblib import Memory, Parallel, delayed
     from tqdm import tqdm
 
-    memory = Memory(ROOT / "_build" / "points" / _fingerprint_of_code(), verbose=0)
+    memory = Memory(HERE.scratch / "points" / _fingerprint_of_code(), verbose=0)
     compute, points = memory.cache(module.compute), points_of(module)
     name = module.__name__.rpartition(".")[2]
     results = Parallel(n_jobs=-1, return_as="generator")(delayed(compute)(**point) for point in points)
@@ -89,7 +90,8 @@ def recompute(module: ModuleType) -> Path:
     values = {key: np.array([float(f"{one[key]:.{DIGITS}g}") for one in found]) for key in found[0]}
     arrays = {name: np.asarray(column) for name, column in module.POINTS.items()} | values
     packed = io.BytesIO()
-    np.savez_compressed(packed, digest=digest(arrays), **arrays)
-    replace(_file(module.__file__), packed.getvalue())
+    named: dict[str, Any] = {"digest": digest(arrays), **arrays}
+    np.savez_compressed(packed, **named)
+    replace(_file(str(module.__file__)), packed.getvalue())
     compute.clear(warn=False)
-    return _file(module.__file__)
+    return _file(str(module.__file__))

@@ -63,6 +63,8 @@ def svg(figure: Figure, *, title: str = "", description: str = "", inline: bool 
             text = text.replace(color, css)
     head = f"<title>{html.escape(title)}</title>" if title else ""
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    if size is None:
+        raise ValueError("Argument `figure` must be saved with a view box that begins at 0 0, but has none.")
     width, height = (round(float(s) * 4 / 3) for s in size.groups())
     root = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {size[0]}'

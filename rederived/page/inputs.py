@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["code", "digest"]
 
@@ -40,4 +40,4 @@ def digest(root: Path, kinds: frozenset[str] | set[str] = _KINDS) -> str:
 
 def code() -> str:
     """Return a hash of the modules that make pages of what Sphinx reads: after a change in them all is made anew."""
-    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in _CODE)).hexdigest()
+    return hashlib.sha256(b"\0".join((HERE.folder / name).read_bytes() for name in _CODE)).hexdigest()

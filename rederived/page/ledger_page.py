@@ -1,14 +1,14 @@
 """The ledger as readers see it, and references by paper and number.
 
-    ```{ledger} SLZ25b
+    ```{ledger} PAPER
     ```
 
 shows the rows of `derivations/ledger.json`, all or those of one paper.
 
-    ```{compared} SLZ25b
+    ```{compared} PAPER
     ```
 
-says which text of a paper was compared, of all papers or of those that are named. {paper}`SLZ25b 19` reads "Eq. 19" and
+says which text of a paper was compared, of all papers or of those that are named. {paper}`PAPER 19` reads "Eq. 19" and
 leads to the place where the book shows it; a number that the book does not show is a warning.
 """
 
@@ -17,7 +17,7 @@ import json
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
@@ -30,7 +30,7 @@ from rederived import recorded
 from rederived.ledger import verdict_tone
 from rederived.page.places import anchor, label, places, split
 from rederived.page.plain_text import as_html
-from rederived.place import DERIVATIONS, papers
+from rederived.place import Book
 
 __all__ = ["setup", "verdict_badge"]
 
@@ -51,7 +51,7 @@ class _LedgerDirective(Directive):
 
     def run(self) -> list[nodes.Node]:
         env = self.state.document.settings.env
-        stored = Path(env.app.confdir) / DERIVATIONS / "ledger.json"
+        stored = Book(Path(env.app.confdir)).record
         env.note_dependency(str(stored))
         _note_use(env)
         try:
@@ -67,7 +67,8 @@ class _ComparedDirective(Directive):
     optional_arguments = 4
 
     def run(self) -> list[nodes.Node]:
-        sources = [s for s in papers() if not self.arguments or s.key in self.arguments]
+        book = Book(Path(self.state.document.settings.env.app.confdir))
+        sources = [s for s in book.papers() if not self.arguments or s.key in self.arguments]
         listed = nodes.bullet_list(classes=["compared"])
         for source in sources:
             text = nodes.Text(f" ({source.name}). {source.compared}")
@@ -91,7 +92,7 @@ def _note_use(env: BuildEnvironment) -> None:
     env.metadata[env.docname]["refers_to_places"] = "yes"
 
 
-def _find_places(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
+def _find_places(app: Sphinx, env: Any, added, changed, removed) -> list[str]:
     documents = [d for d in getattr(app.config, "external_site_map", {}) if d in env.found_docs]
     try:
         env.book_places = places(Path(app.srcdir), documents)

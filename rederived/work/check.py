@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rederived.kept import PACKAGES, imports_of, modules_behind
+from rederived.kept import imports_of, modules_behind
 from rederived.ledger import Row, rows
+from rederived.place import HERE
 from rederived.work.notebooks import ROOT, chapters, read_source, target
 
 __all__ = ["Concern", "changed_files", "concern", "main"]
@@ -91,7 +92,7 @@ def _modules_that_read(file: str) -> set[str]:
     """The modules that name a file which is none of them; a stored array is read by the module beside it."""
     if file.endswith(".npz"):
         return {_module(file.replace(".npz", ".py"))}
-    modules = (path.relative_to(ROOT).as_posix() for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py")))
+    modules = (path.relative_to(ROOT).as_posix() for name in HERE.packages for path in sorted((ROOT / name).rglob("*.py")))
     return set() if file.endswith(".py") else {_module(module) for module in modules if _names(module, file)}
 
 
@@ -122,7 +123,11 @@ def _written(test: str) -> frozenset[str]:
 def _chapters() -> dict[tuple[str, str], set[str]]:
     """The modules that each chapter shows, by its notebook and its text."""
     named = {(target(source), source): _shown(source) for source in chapters()}
-    return {tuple(path.relative_to(ROOT).as_posix() for path in both): shown for both, shown in named.items()}
+    return {(_place(book), _place(text)): shown for (book, text), shown in named.items()}
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
 def _shown(source: Path) -> set[str]:

@@ -23,10 +23,11 @@ from tqdm import tqdm
 
 from rederived.files import replace
 from rederived.page.stored import REMEDY
-from rederived.place import ROOT
+from rederived.place import HERE
 
 __all__ = ["chapters", "execute", "main", "read_source", "target"]
 
+ROOT = HERE.folder
 SOURCES = ROOT / "book" / "source"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -131,12 +132,12 @@ def main(arguments: list[str] | None = None) -> int:
     jobs = joblib.Parallel(n_jobs=min(len(sources), os.cpu_count() or 1) or 1, return_as="generator_unordered")
     runs = jobs(joblib.delayed(_try)(source) for source in sources)
     failed = False
-    for source, new, error in tqdm(runs, total=len(sources), file=sys.stderr, disable=None, desc="chapters"):
+    for source, new, failure in tqdm(runs, total=len(sources), file=sys.stderr, disable=None, desc="chapters"):
         name = source.relative_to(ROOT)
-        changes = "" if error else _changes(source, new)
-        failed |= bool(error) or (options.check and bool(changes))
-        if error:
-            print(f"{name}: FAILED\n{error}")
+        changes = "" if failure else _changes(source, new)
+        failed |= bool(failure) or (options.check and bool(changes))
+        if failure:
+            print(f"{name}: FAILED\n{failure}")
         elif changes and options.check:
             print(f"{name}: the stored notebook differs\n{changes}\n{REMEDY}.")
         elif changes:

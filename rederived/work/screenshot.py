@@ -1,7 +1,7 @@
 """Write a picture of a page of the built book.
 
 `python -m rederived.work.screenshot PAGE PNG [--dark] [--phone] [--full] [--scroll SELECTOR]`, as in
-`python -m rederived.work.screenshot book/cotunneling/amplitudes.html book/images/live-figure.png`
+`python -m rederived.work.screenshot book/part/chapter.html book/images/live-figure.png`
 """
 
 import argparse

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rederived.files import replace
-from rederived.place import DERIVATIONS, FIGURES, parts
+from rederived.place import HERE
 
 __all__ = ["kernels", "main"]
 
@@ -100,7 +100,7 @@ def kernels(preloaded: tuple[str, ...] = PRELOADED) -> Iterator[dict[str, str]]:
 
 def _serve(address: str, tell: int, preloaded: list[str]) -> None:
     """Import, then fork a kernel for every client; end those whose client is gone."""
-    for name in (*preloaded, *(f"{DERIVATIONS}.{part}" for part in parts()), FIGURES):
+    for name in (*preloaded, *(f"{HERE.derivations}.{part}" for part in HERE.parts()), HERE.figures):
         importlib.import_module(name)
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(address)

@@ -1,17 +1,22 @@
 """The ledger: verdicts are computed, need evidence, and equal the recorded ones."""
 
 import ast
+import hashlib
 import inspect
 import json
+import shutil
 import sys
 import textwrap
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
-from sympy import Eq, Integral, Rational, cos, exp, oo, pi, sin, sqrt, symbols
+from sympy import Eq, Integral, Rational, cos, exp, oo, pi, sin, sqrt, symbols, true
 from sympy import Tuple as Forms
 
 from derivations.papers import ANWB23, M16, SLZ25b
-from rederived import command, comparison, ledger
+from rederived import command, comparison
 from rederived.ledger import (
     BOOK,
     Correction,
@@ -27,18 +32,16 @@ from rederived.ledger import (
     record,
     remark,
     rows,
+    traceback_of,
     verdict,
 )
+from rederived.place import HERE, Book
 
 __all__: list[str] = []
 
-RECORDED = {(e["source"], e["number"]): e for e in json.loads(command.STORED.read_text(encoding="utf-8"))}
+PENDULUM = Path(__file__).parents[1] / "data" / "pendulum"
+RECORDED = {(e["source"], e["number"]): e for e in json.loads(HERE.record.read_text(encoding="utf-8"))}
 x, y, z, t = symbols("x", positive=True), *symbols("y z t", real=True)
-
-
-@pytest.fixture
-def empty(monkeypatch):
-    monkeypatch.setattr(ledger, "_ROWS", {})
 
 
 def squared_sine():
@@ -90,7 +93,7 @@ def test_errata_and_misprints_name_correction_and_oracle():
     assert [n for n in corrected if RECORDED["SLZ25b", n]["verdict"] == "erratum"] == ["2", "28"]
     assert corrected.keys() >= {"10, n = +-1", "20", "23", "before 26"}
     for number, detail in corrected.items():
-        correction = ledger._ROWS["SLZ25b", number].correction
+        correction = rows(f"SLZ25b:{number}")[0].correction
         assert correction.text in detail
         assert correction.oracle.__doc__.splitlines()[0] in detail
 
@@ -112,13 +115,13 @@ def test_claims_have_evidence_with_numbers_and_nothing_is_open_without_reason():
     assert all(e["title"].endswith(".") for e in RECORDED.values())
 
 
-def test_equal_forms_agree(empty):
+def test_equal_forms_agree():
     found = judged(lambda: Eq(y, sin(x) ** 2))
     assert (found.verdict, found.detail) == ("agrees", "difference simplifies to zero")
 
 
 @pytest.mark.parametrize("printed", [Eq(y, sin(x)), Eq(2 * y, sin(x) ** 2), Eq(y, sin(x) ** 2 + x / 10**28)])
-def test_difference_without_correction_is_open(empty, printed):
+def test_difference_without_correction_is_open(printed):
     found = judged(lambda: printed)
     assert (found.holds, found.verdict) == (False, "open")
     assert "differ by up to" in found.detail
@@ -130,12 +133,12 @@ def test_difference_far_behind_the_point_is_not_seen_as_zero_nor_rounding_as_dif
     assert comparison.numerically()(Eq(y, sin(x) ** 2 + x / 10**35), squared_sine()).holds
 
 
-def test_forms_of_different_length_do_not_agree(empty):
+def test_forms_of_different_length_do_not_agree():
     found = comparison.exactly()(Forms(Eq(y, x)), Forms(Eq(y, x), Eq(y, x)))
     assert not found.holds
 
 
-def test_erratum_needs_a_correction_and_an_oracle(empty):
+def test_erratum_needs_a_correction_and_an_oracle():
     wrong = lambda: Eq(y, -sin(x) ** 2)  # noqa: E731
     right = lambda form: Eq(form.lhs, -form.rhs)  # noqa: E731
     found = judged(wrong, corrected(right))
@@ -143,7 +146,7 @@ def test_erratum_needs_a_correction_and_an_oracle(empty):
     assert found.detail.startswith("a sign. At x = 1 the square of the sine is 0.70807. Off by 1.4 as printed")
 
 
-def test_what_the_paper_has_right_elsewhere_is_a_misprint(empty):
+def test_what_the_paper_has_right_elsewhere_is_a_misprint():
     right = lambda form: Eq(form.lhs, -form.rhs)  # noqa: E731
     slip = Correction("a sign", right, off_by_numbers, 1e-12, elsewhere="the line after (12)")
     found = judged(lambda: Eq(y, -sin(x) ** 2), slip)
@@ -151,7 +154,7 @@ def test_what_the_paper_has_right_elsewhere_is_a_misprint(empty):
     assert "Of v1 or of our copy: the line after (12) has it right." in found.detail
 
 
-def test_correction_that_does_not_lead_to_the_derived_form_is_open(empty):
+def test_correction_that_does_not_lead_to_the_derived_form_is_open():
     found = judged(lambda: Eq(y, -sin(x) ** 2), corrected(lambda form: Eq(form.lhs, 2 * form.rhs)))
     assert (found.holds, found.verdict) == (False, "open")
     assert found.detail.startswith("the correction does not lead to the derived form")
@@ -162,17 +165,17 @@ def test_correction_that_does_not_lead_to_the_derived_form_is_open(empty):
     [lambda form: abs(float(form.rhs.subs(x, 1)) + 0.7080734182735712), lambda form: 0.0, lambda form: 1.0],
     ids=["sides with the printed form", "accepts both", "accepts none"],
 )
-def test_oracle_that_does_not_side_with_the_derived_form_leaves_it_open(empty, oracle):
+def test_oracle_that_does_not_side_with_the_derived_form_leaves_it_open(oracle):
     found = judged(lambda: Eq(y, -sin(x) ** 2), corrected(lambda form: Eq(form.lhs, -form.rhs), oracle))
     assert (found.holds, found.verdict) == (False, "open")
     assert found.detail.startswith("the oracle is off by")
 
 
-def test_correction_of_what_agrees_is_no_erratum(empty):
+def test_correction_of_what_agrees_is_no_erratum():
     assert judged(lambda: Eq(y, sin(x) ** 2), corrected(lambda form: form)).verdict == "agrees"
 
 
-def test_claim_is_settled_by_its_number(empty):
+def test_claim_is_settled_by_its_number():
     @claim(SLZ25b, "a place", where="Sec. III, last sentence", ours="nothing")
     def never_exceeds_one():
         """It never exceeds one."""
@@ -206,16 +209,16 @@ def in_limit(points, errors):
     [((0.4, 0.1), "holds in its limit"), ((0.1, 0.4), "does not hold"), ((0.4, 0.39), "does not hold")],
     ids=["falls", "grows", "hardly falls"],
 )
-def test_limit_is_judged_by_how_the_error_falls(empty, errors, word):
+def test_limit_is_judged_by_how_the_error_falls(errors, word):
     assert verdict(in_limit((0.2, 0.1), errors).row).verdict == word
 
 
-def test_limit_states_its_errors_and_their_power(empty):
+def test_limit_states_its_errors_and_their_power():
     found = verdict(in_limit((0.2, 0.1), (0.4, 0.1)).row)
     assert found.detail == "By hand. The error is 40% at 0.2, 10% at 0.1 = x: it falls as the power 2.0."
 
 
-def test_remark_has_numbers_and_no_verdict(empty):
+def test_remark_has_numbers_and_no_verdict():
     @remark(SLZ25b, "a perhaps", where="Sec. V, last sentence", reason="The paper says perhaps.")
     def may_be_large():
         """It may be large."""
@@ -225,12 +228,12 @@ def test_remark_has_numbers_and_no_verdict(empty):
     assert (found.verdict, found.detail) == ("not judged", "The paper says perhaps. It is two.")
 
 
-def test_notation_names_letter_meaning_and_the_other_place(empty):
+def test_notation_names_letter_meaning_and_the_other_place():
     step = notation(SLZ25b, "98, measure", "t", "imaginary time", "Eq. 4")(squared_sine)
     assert verdict(step.row).detail == "t stands for imaginary time here, as in Eq. 4"
 
 
-def test_constraints_from_the_text_are_counted_and_named_when_they_fail(empty):
+def test_constraints_from_the_text_are_counted_and_named_when_they_fail():
     def vanishes_at_zero(form):
         """vanishes at zero"""
         return form.rhs.subs(x, 0) == 0
@@ -249,7 +252,7 @@ def test_constraints_from_the_text_are_counted_and_named_when_they_fail(empty):
     assert (missed.holds, missed.verdict, missed.detail) == (False, "open", "the text is not met: diverges")
 
 
-def test_definition_and_open_question_say_what_they_are(empty):
+def test_definition_and_open_question_say_what_they_are():
     def named():
         """It names something."""
         return Eq(y, x)
@@ -259,7 +262,7 @@ def test_definition_and_open_question_say_what_they_are(empty):
     assert (asked.holds, asked.verdict, asked.detail) == (False, "open", "the source breaks off")
 
 
-def test_false_lemma_is_open(empty):
+def test_false_lemma_is_open():
     def gaussian_integral():
         """An integral that sympy is not asked to do."""
         return Eq(Integral(exp(-(t**2)), (t, -oo, oo)), x)
@@ -280,14 +283,14 @@ def test_false_lemma_is_open(empty):
     assert not verdict(to_sixteen_digits.row).holds
 
 
-def test_number_is_derived_once(empty):
+def test_number_is_derived_once():
     equation(SLZ25b, 99, printed=squared_sine)(squared_sine)
     with pytest.raises(ValueError, match=r"SLZ25b:99 is already derived by squared_sine"):
         equation(SLZ25b, 99, printed=squared_sine)(off_by_numbers)
     equation(SLZ25b, 99, printed=squared_sine)(squared_sine)  # a module that is imported again
 
 
-def test_derivation_runs_once_and_only_when_asked(empty):
+def test_derivation_runs_once_and_only_when_asked():
     runs = []
 
     def counted():
@@ -346,12 +349,7 @@ def test_rows_are_found_by_source_part_and_number():
     assert numbers == sorted(numbers)
 
 
-@pytest.fixture
-def here(monkeypatch):
-    monkeypatch.setattr(command, "_computed", lambda wanted: [record(row) for row in rows(wanted)])
-
-
-def test_command_prints_verdict_and_place(here, capsys):
+def test_command_prints_verdict_and_place(capsys):
     assert command.main(["SLZ25b:3"]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith("SLZ25b:3")
@@ -360,44 +358,129 @@ def test_command_prints_verdict_and_place(here, capsys):
     assert "1 rows, 0 differ" in printed.err
 
 
-def changed_record(monkeypatch, tmp_path, change):
-    entries = json.loads(command.STORED.read_text(encoding="utf-8"))
-    entries = change(entries) or entries
-    monkeypatch.setattr(command, "STORED", tmp_path / "ledger.json")
-    command.STORED.write_text(json.dumps(entries), encoding="utf-8")
+def with_record(tmp_path, entries) -> Book:
+    """The book, with another record."""
+    book = replace(HERE, stored=tmp_path / "ledger.json")
+    book.record.write_text(json.dumps(entries), encoding="utf-8")
+    return book
 
 
-def test_changed_verdict_is_a_failure_that_names_the_equation(here, monkeypatch, tmp_path, capsys):
-    def open_third(entries):
-        next(e for e in entries if (e["source"], e["number"]) == ("SLZ25b", "3"))["verdict"] = "open"
-
-    changed_record(monkeypatch, tmp_path, open_third)
-    assert command.main(["SLZ25b:3"]) == 1
+def test_changed_verdict_is_a_failure_that_names_the_equation(tmp_path, capsys):
+    changed = RECORDED["SLZ25b", "3"] | {"verdict": "open"}
+    book = with_record(tmp_path, [RECORDED["SLZ25b", "1"], changed])
+    assert command.main(["SLZ25b:3"], book=book) == 1
     assert "SLZ25b:3: recorded 'open', computed 'agrees'" in capsys.readouterr().err
-    assert command.main(["SLZ25b:1"]) == 0
+    assert command.main(["SLZ25b:1"], book=book) == 0
 
 
-def test_row_that_is_lost_or_new_is_a_failure(monkeypatch, tmp_path, capsys):
-    kept = [RECORDED["SLZ25b", "1"], RECORDED["SLZ25b", "3"]]
-    monkeypatch.setattr(command, "_computed", lambda wanted: kept[:1])
-    changed_record(monkeypatch, tmp_path, lambda entries: kept)
-    assert command.main([]) == 1
-    assert "SLZ25b:3: recorded, but no function derives it" in capsys.readouterr().err
-    changed_record(monkeypatch, tmp_path, lambda entries: kept[1:])
-    assert command.main(["SLZ25b:1"]) == 1
+@pytest.fixture
+def pendulum(tmp_path) -> Book:
+    """A book of three equations; each test has its own, under a name of its own."""
+    place = tmp_path / f"pendulum_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:8]}"
+    shutil.copytree(PENDULUM, place, ignore=shutil.ignore_patterns("__pycache__"))
+    return Book.at(place)
 
 
-def test_record_of_some_rows_leaves_the_others(monkeypatch, tmp_path, capsys):
-    changed_record(monkeypatch, tmp_path, lambda entries: None)
-    changed = RECORDED["SLZ25b", "1"] | {"detail": "new"}
-    monkeypatch.setattr(command, "_computed", lambda wanted: [changed])
-    assert command.main(["SLZ25b:1", "--record"]) == 0
-    written = json.loads(command.STORED.read_text(encoding="utf-8"))
-    assert written == [changed if e == RECORDED["SLZ25b", "1"] else e for e in RECORDED.values()]
-    monkeypatch.setattr(command, "_computed", lambda wanted: [])
+def test_row_that_is_lost_or_new_is_a_failure(pendulum, capsys):
+    assert command.main([], book=pendulum) == 1
+    assert "P26:2: recorded None, computed 'agrees'" in capsys.readouterr().err
+    assert command.main(["--record"], book=pendulum) == 0
+    assert command.main([], book=pendulum) == 0
+    entries = json.loads(pendulum.record.read_text(encoding="utf-8"))
+    pendulum.record.write_text(json.dumps([*entries, entries[0] | {"number": "4"}]), encoding="utf-8")
+    assert command.main([], book=pendulum) == 1
+    assert "P26:4: recorded, but no function derives it" in capsys.readouterr().err
+
+
+def test_record_of_some_rows_leaves_the_others(tmp_path, capsys):
+    stale = [entry | {"detail": "stale"} for entry in RECORDED.values()]
+    book = with_record(tmp_path, stale)
+    assert command.main(["SLZ25b:1", "--record"], book=book) == 0
+    written = json.loads(book.record.read_text(encoding="utf-8"))
+    fresh = RECORDED["SLZ25b", "1"]
+    assert written == [fresh if (e["source"], e["number"]) == ("SLZ25b", "1") else e for e in stale]
     with pytest.raises(SystemExit):
-        command.main(["SLZ25b:999", "--record"])
-    capsys.readouterr()
+        command.main(["SLZ25b:999", "--record"], book=book)
+    assert "must name a source, a part or a row, but got 'SLZ25b:999'" in capsys.readouterr().err
+
+
+def test_two_books_in_one_process_may_number_alike(pendulum, tmp_path):
+    other = Book.at(shutil.copytree(pendulum.folder / pendulum.derivations, tmp_path / f"{pendulum.derivations}_too"))
+    mine, others = rows(book=pendulum), rows(book=other)
+    assert [row.number for row in mine] == [row.number for row in others] == ["1", "2", "3"]
+    assert not set(mine) & set(others)
+    assert not {row.source.key for row in rows()} & {"P26"}
+    assert [verdict(row).verdict for row in mine] == ["agrees", "agrees", "erratum"]
+
+
+def test_two_books_of_one_name_are_refused_in_one_process(pendulum, tmp_path):
+    rows(book=pendulum)
+    (tmp_path / "elsewhere").mkdir()
+    twin = shutil.copytree(pendulum.folder / pendulum.derivations, tmp_path / "elsewhere" / pendulum.derivations)
+    with pytest.raises(ValueError, match=r"must be the only package .*: rename one of the folders"):
+        rows(book=Book.at(twin))
+
+
+def test_a_folder_that_is_no_paper_is_refused_by_name(tmp_path):
+    with pytest.raises(ValueError, match="must be a folder with Python modules, but got"):
+        Book.at(tmp_path)
+    (tmp_path / "my-paper").mkdir()
+    (tmp_path / "my-paper" / "a.py").touch()
+    with pytest.raises(ValueError, match="must have a name that Python can import, but got 'my-paper'"):
+        Book.at(tmp_path / "my-paper")
+
+
+@pytest.mark.parametrize("holds", [np.bool_(True), true, None, 1, np.array([True])], ids=repr)
+def test_only_a_bool_settles_a_claim(holds):
+    with pytest.raises(ValueError, match=r"Argument `holds` must be True or False, but got .*: write bool"):
+        Finding(1.0, holds, "It is one.")
+
+
+@pytest.mark.parametrize("evidence", ["", " ", None], ids=repr)
+def test_a_claim_without_evidence_is_refused(evidence):
+    with pytest.raises(ValueError, match="Argument `evidence` must be a line that says what settles the claim"):
+        Finding(1.0, True, evidence)
+    with pytest.raises(ValueError, match="Argument `evidence` must be"):
+        InLimit("x", (0.2, 0.1), (0.2, 0.1), evidence)
+
+
+@pytest.mark.parametrize(("points", "errors"), [((0.1,), (0.1,)), ((0.1, 0.2), (0.1, 0.2)), ((0.2, 0.1), (0.1,))])
+def test_a_limit_needs_points_that_approach_it(points, errors):
+    with pytest.raises(ValueError, match="Argument `points` must have at least two values that fall"):
+        InLimit("x", points, errors, "By hand.")
+
+
+def test_a_row_without_docstring_is_refused_when_it_is_registered():
+    def silent():
+        return Eq(y, x)
+
+    with pytest.raises(ValueError, match=r"silent must have a docstring: its first sentence is"):
+        definition(SLZ25b, 89)(silent)
+    with pytest.raises(ValueError, match=r"silent must have a docstring"):
+        consistent(SLZ25b, 89, lambda form: True)(squared_sine)
+
+
+def test_letters_of_one_name_and_other_assumptions_are_refused_by_name():
+    twin = symbols("x", real=True)
+    found = judged(lambda: Eq(y, sin(twin) ** 2))
+    assert (found.holds, found.verdict) == (False, "open")
+    assert "Letter `x` must have one set of assumptions, but stands here as x(positive=True) and x(real=True)" in (
+        found.detail
+    )
+
+
+def test_the_traceback_of_a_failed_derivation_is_shown_on_request(pendulum, capsys):
+    place = pendulum.folder / pendulum.derivations / "equations.py"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("velocity = theta.diff(t)", "velocity = theta.diff(t) / 0.0 ** []"), encoding="utf-8")
+    assert command.main(["P26:1"], book=pendulum) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert command.main(["P26:1", "--traceback"], book=pendulum) == 1
+    said = capsys.readouterr()
+    assert "the derivation fails: TypeError" in said.out
+    assert "P26:1\nTraceback" in said.err
+    assert "velocity = theta.diff(t) / 0.0 ** []" in said.err
+    assert traceback_of(rows("P26:2", book=pendulum)[0]) == ""
 
 
 def test_rows_know_their_modules():

@@ -100,4 +100,4 @@ def driven_flux() -> Finding:
         f"Six islands, eight cycles for one way of 2 pi: {up:.3f} pairs a cycle up, {down:.3f} down,"
         f" {charges.mean():.3f} on the whole way."
     )
-    return Finding(float(charges.mean()), abs(1 - charges.mean()) < 0.05, evidence)
+    return Finding(float(charges.mean()), bool(abs(1 - charges.mean()) < 0.05), evidence)

@@ -171,4 +171,4 @@ def gap_never_closes() -> Finding:
         f" {str(excess).replace('**', '^').replace('*', ' ')} over all times and momenta. Its last factor has no real"
         " root."
     )
-    return Finding(float(below), below < 0 < rest.subs(ratio, 1), evidence)
+    return Finding(float(below), bool(below < 0 < rest.subs(ratio, 1)), evidence)

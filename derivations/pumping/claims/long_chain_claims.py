@@ -34,7 +34,7 @@ def dispersion_falls_exponentially() -> Finding:
     first, second = (
         6 / np.log(a / b) for a, b in ((short, middle), (middle, long))
     )
-    holds = abs(second / first - 1) < 0.2 and 2 < second < 3
+    holds = bool(abs(second / first - 1) < 0.2 and 2 < second < 3)
     evidence = (
         f"Harper-Hofstadter, omega = 0.01: the spread is {short:.1f}, {middle:.2f}, {long:.3f} at 6, 12, 18 islands, "
         f"a decay length of {first:.1f} and {second:.1f} islands."
@@ -51,7 +51,7 @@ def floor_is_dynamic() -> Finding:
         f"Harper-Hofstadter, omega = 0.02: from 24 to 42 islands the exponential would lower the spread "
         f"{short / expected:.0f} times; it falls {short / long:.0f} times."
     )
-    return Finding(long, long > 20 * expected, evidence)
+    return Finding(long, bool(long > 20 * expected), evidence)
 
 
 @claim(BOOK, "long chains, disorder")
@@ -63,7 +63,7 @@ def disorder_below_the_gap() -> Finding:
         np.median([pumped_charge(disordered(chain, seed, site=share * gap), 0.05, 1.0) for seed in range(12)])
         for share in (0.2, 2.0)
     )
-    holds = abs(weak - 1) < 1e-2 and abs(strong) < 0.2
+    holds = bool(abs(weak - 1) < 1e-2 and abs(strong) < 0.2)
     evidence = (
         f"Twelve islands, clipped Rice-Mele, gap {gap:.1f}: the median of 12 samples is {weak:.3f} for shifts up to a"
         f" fifth of the gap and {abs(strong):.2f} for shifts up to twice the gap."
