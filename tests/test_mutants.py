@@ -79,7 +79,7 @@ def planted(old: str, new: str) -> Planted:
 
 def test_an_error_is_seen_by_the_nearest_check_and_the_copy_is_then_as_before(copy):
     before = (copy.root / RANGES).read_bytes()
-    found = judge(copy, planted("but got {value[bad][0]:g}", "but is {value[bad][0]:g}"))
+    found = judge(copy, planted("but got {got:g}{f", "but is {got:g}{f"))
     assert (found.word, found.seen_by) == ("seen", f"{RANGES}::rederived.evaluate.domain.require_range")
     assert (copy.root / RANGES).read_bytes() == before == (CHECKOUT / RANGES).read_bytes()
     assert found.seen_by in copy.passes
@@ -99,9 +99,9 @@ def test_a_check_that_fails_without_the_error_has_not_seen_it(copy, monkeypatch)
 def test_a_survivor_says_where_its_values_differ_and_an_equivalent_one_that_they_do_not(copy, monkeypatch):
     monkeypatch.setattr(mutants, "_stages", lambda file: [["tests/test_seen.py"]])
     test = copy.root / "tests" / "test_seen.py"
-    test.write_text("from derivations import ranges\n\ndef test_it():\n    ranges.require_range('x', 2.0, 1.5, 2.0)\n")
-    survivor = judge(copy, planted("value <= high", "value <= 2 * high"))
-    equivalent = judge(copy, planted("~(np.isfinite(value) & (value", "~((value < np.inf) & (value"))
+    test.write_text("from rederived.evaluate import domain\n\ndef test_it():\n    domain.require_range('x', 2.0, 1.5, 2.0)\n")
+    survivor = judge(copy, planted("array <= high", "array <= 2 * high"))
+    equivalent = judge(copy, planted("~(np.isfinite(array) & (array", "~((array < np.inf) & (array"))
     test.unlink()
     assert survivor.word == "SURVIVED"
     assert "require_range" in survivor.remark

@@ -27,7 +27,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rederived.kept import ROOT as CHECKOUT
 from rederived.place import HERE
 from rederived.work.check import changed_files, concern
 from tools.calls import differences
@@ -35,6 +34,8 @@ from tools.planted import Planted, listed, made
 from tools.prepared import Server, serving
 
 __all__ = ["Copy", "Judged", "copy_of", "judge", "main", "sample"]
+
+CHECKOUT, PACKAGES = HERE.folder, HERE.packages
 
 SECONDS = 600.0
 CLOSE = 3  # so many of the nearest tests run at once with the rows
@@ -133,12 +134,12 @@ def copy_of(checkout: Path = CHECKOUT) -> Iterator[Copy]:
 
 def _require_its_own_sources(copy: Copy) -> None:
     """Both for the tests and for the kernels of chapters, which start in the folder of their notebook."""
-    asks = f"import {', '.join(HERE.packages)}; print(*({', '.join(f'{name}.__file__' for name in HERE.packages)},), sep='\\n')"
+    asks = f"import {', '.join(PACKAGES)}; print(*({', '.join(f'{name}.__file__' for name in PACKAGES)},), sep='\\n')"
     options = {"env": copy.environment(), "capture_output": True, "text": True}
     kernel = subprocess.run([sys.executable, "-c", asks], cwd=copy.root / "book", **options).stdout
     _, tests = copy.run(["timeit", "-n", "1", "-r", "1", asks], seconds=600)
     for said in (kernel, tests):
-        if [Path(line).parents[1] for line in said.splitlines()[: len(HERE.packages)]] != [copy.root] * len(HERE.packages):
+        if [Path(line).parents[1] for line in said.splitlines()[: len(PACKAGES)]] != [copy.root] * len(PACKAGES):
             raise RuntimeError(f"the packages of the copy are not those that run: {said}")
 
 
@@ -228,7 +229,7 @@ def sample(number: int, *, seed: int = 0, module: str = "") -> list[Planted]:
 
     Raises ValueError if none does.
     """
-    files = sorted(path for name in HERE.packages for path in (CHECKOUT / name).rglob("*") if path.suffix in (".py", ".npz"))
+    files = sorted(path for name in PACKAGES for path in (CHECKOUT / name).rglob("*") if path.suffix in (".py", ".npz"))
     files = [path for path in files if module in path.relative_to(CHECKOUT).as_posix()]
     if not files:
         raise ValueError(f"Argument `module` must be part of the path of a module, but got {module!r}.")

@@ -20,7 +20,8 @@ from rederived.work.warm import PRELOADED
 
 __all__ = ["Server", "serving"]
 
-_LIBRARIES = ("pytest", *(name for name in PRELOADED if name.split(".")[0] not in (*HERE.packages, "ipykernel", "IPython")))
+_OTHERS = (*HERE.packages, "ipykernel", "IPython")
+_LIBRARIES = ("pytest", *(name for name in PRELOADED if name.split(".")[0] not in _OTHERS))
 
 _SERVER = """
 import importlib, json, os, runpy, sys

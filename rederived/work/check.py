@@ -92,7 +92,8 @@ def _modules_that_read(file: str) -> set[str]:
     """The modules that name a file which is none of them; a stored array is read by the module beside it."""
     if file.endswith(".npz"):
         return {_module(file.replace(".npz", ".py"))}
-    modules = (path.relative_to(ROOT).as_posix() for name in HERE.packages for path in sorted((ROOT / name).rglob("*.py")))
+    paths = (path for name in HERE.packages for path in sorted((ROOT / name).rglob("*.py")))
+    modules = (path.relative_to(ROOT).as_posix() for path in paths)
     return set() if file.endswith(".py") else {_module(module) for module in modules if _names(module, file)}
 
 

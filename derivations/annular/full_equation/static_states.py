@@ -4,20 +4,20 @@ The fluxon is held at its center, phi(center) = pi, and the bias that this takes
 states on the slopes of the potential and on its tops are as easy as those in its wells, and a current has not to be
 ramped: the fluxon is free where the bias vanishes, and it depins where the bias is largest.
 
-The phase is ±(tau - center) + pi plus a Fourier series in the variable of `ring_nodes`. Derivatives of the bias by the
-center come from the same factorized matrix.
+The phase is ±(tau - center) + pi plus a Fourier series in x, with tau = center + 2 atan(squeeze tan(x/2)): the nodes
+crowd where the fluxon is. Derivatives of the bias by the center come from the same factorized matrix.
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from derivations.annular.full_equation.line import Line
-from derivations.annular.full_equation.ring_nodes import Ring
 
 __all__ = ["PinnedFluxon", "Ring", "hold", "largest_bias", "resting"]
 
+LARGEST = 701  # nodes
 TAIL = 1e-11  # of the last Fourier coefficients over the largest
 FURTHEST = 0.3  # radians that the center moves at once
 CLOSE = 0.5  # radians between a prediction and its correction
@@ -27,6 +27,89 @@ ATTEMPTS = 40  # of Newton's method; from a state nearby it converges in a few, 
 SOFT = 1e-3  # omega^2 of the mode that vanishes where a branch ends; it goes as the square root of the distance
 WIDE = 10.0  # lambda_J^2/c^2 over the strongest force: there the phase is nearly tau + const, wherever it is held
 NARROWING = 0.7  # of the fluxon from one state of a continuation to the next, at most
+
+
+@lru_cache(maxsize=32)
+def differentiation(nodes: int) -> np.ndarray:
+    """The derivative of a Fourier series at an odd number of nodes."""
+    k = np.arange(nodes)
+    distance = k[:, None] - k
+    with np.errstate(divide="ignore"):
+        matrix = 0.5 * (-1.0) ** distance / np.sin(np.pi * distance / nodes)
+    matrix[k, k] = 0.0
+    return matrix
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Nodes around any center, `half` of them on either side of it, squeezed together there."""
+
+    half: int
+    squeeze: float
+
+    @classmethod
+    def fitting(cls, narrowest: float) -> "Ring":
+        """Nodes for poles at this distance: the map has singularities of its own, as far away as the squeezed poles."""
+        squeeze = min(1.0, np.sqrt(np.tanh(narrowest / 2)))
+        reach = 2 * np.arctanh(min(0.9, np.tanh(narrowest / 2) / squeeze))
+        return cls(int(np.ceil(max(16.0, 26 / reach))), float(squeeze)).checked()
+
+    @property
+    def nodes(self) -> int:
+        """An odd number, so that no Fourier mode lacks its partner."""
+        return 2 * self.half + 1
+
+    @cached_property
+    def x(self) -> np.ndarray:
+        """The variable of the Fourier series, shape (nodes,), zero in the middle."""
+        return 2 * np.pi / self.nodes * np.arange(-self.half, self.half + 1)
+
+    @cached_property
+    def tau(self) -> np.ndarray:
+        """The positions from the center."""
+        return 2 * np.arctan(self.squeeze * np.tan(self.x / 2))
+
+    @cached_property
+    def slope(self) -> np.ndarray:
+        """d tau/dx."""
+        return self.squeeze / (
+            np.cos(self.x / 2) ** 2 + (self.squeeze * np.sin(self.x / 2)) ** 2
+        )
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """Of an integral over tau."""
+        return self.slope * (2 * np.pi / self.nodes)
+
+    @cached_property
+    def derivative(self) -> np.ndarray:
+        """d/dtau of a periodic function."""
+        return differentiation(self.nodes) / self.slope[:, None]
+
+    @cached_property
+    def second(self) -> np.ndarray:
+        """The second derivative times the slope: a symmetric matrix."""
+        return differentiation(self.nodes) @ self.derivative
+
+    def series(self, periodic: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """The Fourier series at any x."""
+        waves = np.exp(1j * np.outer(x, np.arange(self.half + 1)))
+        coefficients = np.fft.rfft(np.fft.ifftshift(periodic)) / self.nodes
+        coefficients[1:] *= 2
+        return (waves @ coefficients).real
+
+    def finer(self) -> "Ring":
+        """Half as many nodes more."""
+        return Ring(self.half + self.half // 2, self.squeeze).checked()
+
+    def checked(self) -> "Ring":
+        """Raise ValueError if there were more nodes than is sensible."""
+        if self.nodes > LARGEST:
+            raise ValueError(
+                f"Argument `penetration_ratio` must be larger, for {LARGEST} nodes to resolve the fluxon, "
+                f"but needs {self.nodes}; the local limit serves there."
+            )
+        return self
 
 
 @dataclass(frozen=True)
@@ -230,15 +313,26 @@ def _newton(
 
     tau, n = center + ring.tau, ring.nodes
     winding = polarity * ring.tau + np.pi
-    strength, push = ring.slope * line.pairs(tau), ring.slope * line.field_force(tau)
-    current, curving = ring.slope * line.bias_force(tau), line.stiffness * ring.second
+    strength, push = (
+        ring.slope * line.pairs(tau),
+        ring.slope * line.field_force(tau),
+    )
+    current, curving = (
+        ring.slope * line.bias_force(tau),
+        line.stiffness * ring.second,
+    )
     matrix = np.zeros((n + 1, n + 1), order="F")
     matrix[:n, n], matrix[n, ring.half] = current, 1.0
     unknown = np.append(periodic, bias)
 
     for _ in range(attempts):
         phase = winding + unknown[:n]
-        residual = curving @ unknown[:n] - strength * np.sin(phase) - push + unknown[n] * current
+        residual = (
+            curving @ unknown[:n]
+            - strength * np.sin(phase)
+            - push
+            + unknown[n] * current
+        )
         matrix[:n, :n] = curving.T  # symmetric, and so in the order of LAPACK
         matrix[range(n), range(n)] -= strength * np.cos(phase)
         factors, pivots, failed = dgetrf(matrix)
@@ -267,8 +361,18 @@ def _newton(
     second, _ = dgetrs(factors, pivots, source)
     # What moves with the center changes by the slope of the phase besides.
     moving, moving_2 = change + steepness, second[:n] + 2 * steepening + curvature
-    held, slopes = (unknown[:n], float(unknown[n])), (float(first[n]), float(second[n]))
-    return PinnedFluxon(line, ring, center, polarity, *held, moving, moving_2, *slopes)
+    return PinnedFluxon(
+        line,
+        ring,
+        center,
+        polarity,
+        unknown[:n],
+        float(unknown[n]),
+        moving,
+        moving_2,
+        float(first[n]),
+        float(second[n]),
+    )
 
 
 def resting(
