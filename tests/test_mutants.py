@@ -77,6 +77,7 @@ def planted(old: str, new: str) -> Planted:
     return Planted(RANGES, "a range", text.replace(old, new).encode(), text[: text.index(old)].count("\n") + 1)
 
 
+@pytest.mark.long
 def test_an_error_is_seen_by_the_nearest_check_and_the_copy_is_then_as_before(copy):
     before = (copy.root / RANGES).read_bytes()
     found = judge(copy, planted("but got {got:g}{f", "but is {got:g}{f"))
@@ -85,6 +86,7 @@ def test_an_error_is_seen_by_the_nearest_check_and_the_copy_is_then_as_before(co
     assert found.seen_by in copy.passes
 
 
+@pytest.mark.long
 def test_a_check_that_fails_without_the_error_has_not_seen_it(copy, monkeypatch):
     broken = copy.root / "tests" / "test_broken.py"
     broken.write_text("def test_broken():\n    assert False\n")
@@ -96,6 +98,7 @@ def test_a_check_that_fails_without_the_error_has_not_seen_it(copy, monkeypatch)
     assert "test_broken fails without the error, too" in found.remark
 
 
+@pytest.mark.long
 def test_a_survivor_says_where_its_values_differ_and_an_equivalent_one_that_they_do_not(copy, monkeypatch):
     monkeypatch.setattr(mutants, "_stages", lambda file: [["tests/test_seen.py"]])
     test = copy.root / "tests" / "test_seen.py"
@@ -110,6 +113,7 @@ def test_a_survivor_says_where_its_values_differ_and_an_equivalent_one_that_they
     assert equivalent.remark == f"equal values of require_range at {calls.VARIATIONS + 1} calls"
 
 
+@pytest.mark.long
 def test_sources_that_are_not_those_of_the_copy_are_refused(copy, monkeypatch):
     """With the checkout first on the path its packages would run, and every error survive."""
     first = {"PYTHONPATH": str(CHECKOUT)}

@@ -17,7 +17,7 @@ from uv import find_uv_bin
 
 __all__: list[str] = []
 
-pytestmark = pytest.mark.xdist_group("wheel")  # which is built once
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("wheel")]  # it is built once
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("rederived", "derivations", "figures")
