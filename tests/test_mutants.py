@@ -102,7 +102,8 @@ def test_a_check_that_fails_without_the_error_has_not_seen_it(copy, monkeypatch)
 def test_a_survivor_says_where_its_values_differ_and_an_equivalent_one_that_they_do_not(copy, monkeypatch):
     monkeypatch.setattr(mutants, "_stages", lambda file: [["tests/test_seen.py"]])
     test = copy.root / "tests" / "test_seen.py"
-    test.write_text("from rederived.evaluate import domain\n\ndef test_it():\n    domain.require_range('x', 2.0, 1.5, 2.0)\n")
+    call = "domain.require_range('x', 2.0, 1.5, 2.0)"
+    test.write_text(f"from rederived.evaluate import domain\n\ndef test_it():\n    {call}\n")
     survivor = judge(copy, planted("array <= high", "array <= 2 * high"))
     equivalent = judge(copy, planted("~(np.isfinite(array) & (array", "~((array < np.inf) & (array"))
     test.unlink()
