@@ -17,6 +17,7 @@ from sympy import Integer as SymInteger
 from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from rederived.comparison import outermost_integrals
+from rederived.evaluate.quadrature import Midpoints
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
 
@@ -37,30 +38,6 @@ def _scipy(name: str) -> Callable:
     import scipy.special
 
     return getattr(scipy.special, name)
-
-
-@dataclass(frozen=True)
-class Midpoints:
-    """The midpoint rule for one integration variable x: x = substitution(t), t = (k + 1/2) step, first <= k < last.
-
-    `even` doubles the sum, for an integrand over the whole line of which first = 0 takes half.
-    """
-
-    substitution: Callable[[Symbol], Expr]
-    step: float
-    first: int
-    last: int
-    even: bool = False
-
-    @property
-    def nodes(self) -> np.ndarray:
-        """t, shape (last - first,)."""
-        return (np.arange(self.first, self.last) + 0.5) * self.step
-
-    @property
-    def weight(self) -> float:
-        """What each node counts."""
-        return 2 * self.step if self.even else self.step
 
 
 def split_exponential(expression: Expr) -> tuple[Expr, Expr]:
@@ -211,6 +188,7 @@ def evaluator(
     *,
     domain: dict[str, Set] | None = None,
     rules: dict[Symbol, Midpoints] | None = None,
+    stable: bool = False,
 ) -> Evaluator:
     """Make the evaluator of a derived expression.
 
@@ -222,6 +200,7 @@ def evaluator(
     arguments: {name: symbol}, in the order in which the function takes them.
     domain: {name: admissible values}, an `Interval` or a `FiniteSet`.
     rules: the rule for the variable of each unevaluated integral.
+    stable: the expression stays as it is: it has been made free of cancellation.
 
     Raises ValueError if the expression has a free symbol that is no argument, or an integral without rule.
 
@@ -234,7 +213,8 @@ def evaluator(
     missing = expression.free_symbols - set(arguments.values())
     if missing:
         raise ValueError(f"Argument `arguments` must name every free symbol, but lacks {sorted(map(str, missing))}.")
-    expression = optimize(expression, [expm1_opt, log1p_opt])
+    if not stable:
+        expression = optimize(expression, [expm1_opt, log1p_opt])
     made = Evaluator(name, expression, arguments, domain or {}, rules or {})
     lower(expression, made.rules)
     return made
