@@ -2,8 +2,6 @@
 
 from derivations.cotunneling.amplitudes.evaluators import (
     cotunneling_amplitude,
-    evaluator_of,
-    frequency_ratio,
     instanton_path,
     interaction_profile,
     pair_weight,
@@ -20,6 +18,7 @@ from derivations.cotunneling.exact.exact_bands import exact_amplitudes, exact_si
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
 from derivations.cotunneling.higher_orders.third_order import third_order_amplitude
 from derivations.cotunneling.instantons.bounce import slip_amplitude, slip_path
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio
 from derivations.cotunneling.laboratory import (
     CoupledJunctions,
     SeriesJunctions,
@@ -33,14 +32,12 @@ from derivations.cotunneling.rates.rates import (
     drag_voltage,
     equal_share_energies,
     phase_slip_rate,
-    rate_evaluator_of,
 )
 from derivations.cotunneling.strong_coupling.boundaries import regime_boundary
 from derivations.cotunneling.strong_coupling.merged import merged_instanton_amplitude
 from derivations.cotunneling.strong_coupling.regimes import (
     attraction_depth,
     pair_over_steepest_descent,
-    strong_evaluator_of,
     uniform_amplitude,
 )
 from derivations.cotunneling.strong_coupling.unequal import uniform_pair_amplitude
@@ -48,6 +45,7 @@ from derivations.cotunneling.strong_coupling.unequal import uniform_pair_amplitu
 __all__ = [
     "CoupledJunctions",
     "DUALITY",
+    "Pair",
     "SeriesJunctions",
     "attraction_depth",
     "cooper_pair_cotunneling_amplitude",
@@ -60,7 +58,6 @@ __all__ = [
     "drag_voltage",
     "drag_volts",
     "equal_share_energies",
-    "evaluator_of",
     "exact_amplitudes",
     "exact_cooper_pair_amplitudes",
     "exact_single_junction_amplitude",
@@ -72,14 +69,12 @@ __all__ = [
     "pair_weight",
     "phase_slip_rate",
     "potential_energy",
-    "rate_evaluator_of",
     "regime_boundary",
     "renormalized_amplitude",
     "single_junction_amplitude",
     "slip_amplitude",
     "slip_path",
     "steepest_descent_amplitude",
-    "strong_evaluator_of",
     "third_order_amplitude",
     "typical_separation",
     "uniform_amplitude",

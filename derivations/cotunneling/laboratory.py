@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.instantons.pair import frequency_ratio
 from derivations.cotunneling.rates.rates import drag_current, drag_voltage
 from rederived.evaluate.domain import require_range
 

@@ -1,11 +1,9 @@
 """The amplitudes as functions to import: Eqs. 14, 30 and 31 of SLZ25b, and what the figures draw.
 
-Each is lambdified from its derivation the first time it is called. Arguments broadcast; a value outside its
-range raises `ValueError`. Amplitudes are over the Josephson energy, so dimensionless; `log=True` returns
+Each is declared at its formula and lambdified from it the first time it is called. Arguments broadcast; a value
+outside its range raises `ValueError`. Amplitudes are over the Josephson energy, so dimensionless; `log=True` returns
 the sign and the logarithm of the magnitude, for amplitudes below the smallest float.
 """
-
-from functools import cache
 
 from sympy import (
     Eq,
@@ -20,7 +18,6 @@ from sympy import (
     oo,
     simplify,
     sinh,
-    solve,
     sqrt,
     symbols,
 )
@@ -34,7 +31,8 @@ from derivations.cotunneling.amplitudes.amplitudes import (
     weak_coupling,
 )
 from derivations.cotunneling.gas.instanton_gas import kink_overlap, symmetric_interaction
-from derivations.cotunneling.instantons.instanton import amplitude, instanton, plasma_frequency
+from derivations.cotunneling.instantons.instanton import amplitude, instanton
+from derivations.cotunneling.instantons.pair import capacitance_of, mutual_capacitance_of
 from derivations.cotunneling.symbols import (
     E_J,
     E_J1,
@@ -45,7 +43,6 @@ from derivations.cotunneling.symbols import (
     Omega,
     charge,
     coupling,
-    e,
     kappa,
     nu,
     phi_1,
@@ -58,26 +55,33 @@ from derivations.cotunneling.symbols import (
     xi_2,
     y,
 )
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.declared import evaluates
+from rederived.evaluate.quadrature import Midpoints
 
 __all__ = [
     "cotunneling_amplitude",
-    "evaluator_of",
-    "frequency_ratio",
     "instanton_path",
+    "interaction_over_depth",
     "interaction_profile",
+    "pair_over_energies",
     "pair_weight",
+    "path_in_own_time",
     "potential_energy",
+    "potential_over_energy",
     "renormalized_amplitude",
+    "renormalized_over_energy",
+    "separation_in_own_time",
     "single_junction_amplitude",
+    "single_over_energy",
     "steepest_descent_amplitude",
+    "steepest_descent_in_ratios",
     "typical_separation",
     "weak_coupling_amplitude",
+    "weak_coupling_in_ratios",
+    "weight_of_pair",
 ]
 
-xi, ec_over_ej, depth, separation, time, angle_1, angle_2 = symbols(
-    "xi ec_over_ej depth separation time angle_1 angle_2", real=True
-)
+xi, depth, separation, time, angle_1, angle_2 = symbols("xi depth separation time angle_1 angle_2", real=True)
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
 PAIR_DOMAIN = {
@@ -105,62 +109,71 @@ def _separation(longer: Expr) -> Midpoints:
 EQUAL_SEPARATION = _separation(Integer(1))
 
 
-@cache
-def evaluator_of(name: str) -> Evaluator:
-    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
-    return _MADE_BY[name]()
+@evaluates({"xi": xi}, domain={"xi": POSITIVE}, name="single_junction_amplitude")
+def single_over_energy() -> Expr:
+    """gamma/E_J of one junction in terms of xi = Omega/E_J, from Eq. 14."""
+    return simplify(amplitude().rhs.subs(Omega, xi * E_J) / E_J)
 
 
-def _single() -> Evaluator:
-    over_energy = amplitude().rhs.subs(Omega, xi * E_J) / E_J
-    return evaluator("single_junction_amplitude", simplify(over_energy), {"xi": xi}, domain={"xi": POSITIVE})
+@evaluates(
+    {"xi": xi, "coupling": coupling},
+    domain={"xi": POSITIVE, "coupling": NOT_NEGATIVE},
+    name="renormalized_amplitude",
+)
+def renormalized_over_energy() -> Expr:
+    """gamma~/E_J of either junction in terms of its own xi and E_J/E_Cm, from Eq. 30."""
+    return renormalized_amplitudes()[0].rhs.subs(xi_1, xi)
 
 
-def _renormalized() -> Evaluator:
-    of_first = renormalized_amplitudes()[0].rhs.subs(xi_1, xi)
-    domain = {"xi": POSITIVE, "coupling": NOT_NEGATIVE}
-    return evaluator("renormalized_amplitude", of_first, {"xi": xi, "coupling": coupling}, domain=domain)
-
-
-def _pair() -> Evaluator:
-    rules = {x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))}
-    arguments = {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa}
-    return evaluator("cotunneling_amplitude", unequal_amplitude().rhs, arguments, domain=PAIR_DOMAIN, rules=rules)
+@evaluates(
+    {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa},
+    domain=PAIR_DOMAIN,
+    rules={x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))},
+    name="cotunneling_amplitude",
+)
+def pair_over_energies() -> Expr:
+    """gamma_{1,charge}/sqrt(E_J1 E_J2), the derived side of Eq. 31."""
+    return unequal_amplitude().rhs
 
 
 def _in_ratios(form: Eq) -> Expr:
     """Equal junctions: an amplitude over E_J in terms of xi = Omega/E_J and the coupling 2 C_m E_J/e^2."""
-    in_circuit = (form.rhs / E_J).subs({C: solve(plasma_frequency(), C)[0], C_m: coupling * e**2 / (2 * E_J)})
+    in_circuit = (form.rhs / E_J).subs({C: capacitance_of(xi, E_J), C_m: mutual_capacitance_of(E_J)})
     return simplify(in_circuit.subs(Omega, xi * E_J))
 
 
-def _weak() -> Evaluator:
-    arguments = {"charge": charge, "xi": xi, "coupling": coupling}
-    domain = {"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE}
-    return evaluator("weak_coupling_amplitude", _in_ratios(weak_coupling()), arguments, domain=domain)
+@evaluates(
+    {"charge": charge, "xi": xi, "coupling": coupling},
+    domain={"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE},
+    name="weak_coupling_amplitude",
+)
+def weak_coupling_in_ratios() -> Expr:
+    """gamma_{1,charge}/E_J of equal junctions in powers of C_m, from Eq. 27."""
+    return _in_ratios(weak_coupling())
 
 
-def _steep() -> Evaluator:
-    arguments, domain = {"xi": xi, "coupling": coupling}, {"xi": POSITIVE, "coupling": POSITIVE}
-    return evaluator("steepest_descent_amplitude", _in_ratios(strong_attraction()), arguments, domain=domain)
+@evaluates(
+    {"xi": xi, "coupling": coupling},
+    domain={"xi": POSITIVE, "coupling": POSITIVE},
+    name="steepest_descent_amplitude",
+)
+def steepest_descent_in_ratios() -> Expr:
+    """gamma_{1,1}/E_J of equal junctions at strong attraction, from Eq. 29."""
+    return _in_ratios(strong_attraction())
 
 
-def _frequency_ratio() -> Evaluator:
-    ratio = (plasma_frequency().rhs / E_J).subs(C, e**2 / (2 * ec_over_ej * E_J))
-    return evaluator("frequency_ratio", simplify(ratio), {"ec_over_ej": ec_over_ej}, domain={"ec_over_ej": POSITIVE})
+@evaluates(
+    {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}, domain={"kappa": POSITIVE}, name="potential_energy"
+)
+def potential_over_energy() -> Expr:
+    """U/E_J2 of the two phases, from Eq. 3."""
+    return josephson_energy().rhs.subs({E_J2: 1, E_J1: kappa, phi_1(t): angle_1, phi_2(t): angle_2})
 
 
-def _potential() -> Evaluator:
-    energy = josephson_energy().rhs.subs({E_J2: 1, E_J1: kappa, phi_1(t): angle_1, phi_2(t): angle_2})
-    arguments = {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}
-    return evaluator("potential_energy", energy, arguments, domain={"kappa": POSITIVE})
-
-
-def _path() -> Evaluator:
-    path = instanton().rhs.subs({nu: 1, tau_1: 0, Omega: 1, tau: time})
-    return evaluator("instanton_path", path, {"time": time})
+@evaluates({"time": time}, name="instanton_path")
+def path_in_own_time() -> Expr:
+    """The phase of Eq. 12, the slip at time zero, times in 1/Omega."""
+    return instanton().rhs.subs({nu: 1, tau_1: 0, Omega: 1, tau: time})
 
 
 def _profile() -> Expr:
@@ -170,40 +183,33 @@ def _profile() -> Expr:
     return simplify(closed / overlap.rhs) * overlap.lhs
 
 
-def _interaction_profile() -> Evaluator:
-    profile = _profile().subs(y, separation)
-    return evaluator("interaction_profile", profile, {"separation": separation}, rules={x: EQUAL_OVERLAP})
+@evaluates({"separation": separation}, rules={x: EQUAL_OVERLAP}, name="interaction_profile")
+def interaction_over_depth() -> Expr:
+    """V/A of equal junctions, from Eq. 19, times in 1/Omega."""
+    return _profile().subs(y, separation)
 
 
-def _pair_weight() -> Evaluator:
-    weight = exp(-charge * depth * _profile().subs(y, separation)) - 1
-    arguments = {"separation": separation, "depth": depth, "charge": charge}
-    domain = {"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]}
-    return evaluator("pair_weight", weight, arguments, domain=domain, rules={x: EQUAL_OVERLAP})
+@evaluates(
+    {"separation": separation, "depth": depth, "charge": charge},
+    domain={"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]},
+    rules={x: EQUAL_OVERLAP},
+    name="pair_weight",
+)
+def weight_of_pair() -> Expr:
+    """exp(-charge V) - 1, the integrand of Eq. 26."""
+    return exp(-charge * depth * _profile().subs(y, separation)) - 1
 
 
-def _typical_separation() -> Evaluator:
+@evaluates(
+    {"depth": depth, "charge": charge},
+    domain={"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]},
+    rules={y: EQUAL_SEPARATION},
+    name="typical_separation",
+)
+def separation_in_own_time() -> Expr:
+    """Root mean square of the time between both slips under the integrand of Eq. 26, in 1/Omega."""
     integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(A, depth)
-    spread = Integral(y**2 * integral.function, (y, -oo, oo)) / integral
-    arguments = {"depth": depth, "charge": charge}
-    domain = {"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]}
-    rules = {y: EQUAL_SEPARATION}
-    return evaluator("typical_separation", sqrt(spread), arguments, domain=domain, rules=rules)
-
-
-_MADE_BY = {
-    "cotunneling_amplitude": _pair,
-    "frequency_ratio": _frequency_ratio,
-    "instanton_path": _path,
-    "interaction_profile": _interaction_profile,
-    "pair_weight": _pair_weight,
-    "potential_energy": _potential,
-    "renormalized_amplitude": _renormalized,
-    "single_junction_amplitude": _single,
-    "steepest_descent_amplitude": _steep,
-    "typical_separation": _typical_separation,
-    "weak_coupling_amplitude": _weak,
-}
+    return sqrt(Integral(y**2 * integral.function, (y, -oo, oo)) / integral)
 
 
 def single_junction_amplitude(xi, *, log: bool = False):
@@ -220,7 +226,7 @@ def single_junction_amplitude(xi, *, log: bool = False):
     >>> f"{single_junction_amplitude(0.75):.6e}"
     '4.555554e-05'
     """
-    return evaluator_of("single_junction_amplitude")(xi, log=log)
+    return single_over_energy.evaluator(xi, log=log)
 
 
 def renormalized_amplitude(xi, coupling, *, log: bool = False):
@@ -238,7 +244,7 @@ def renormalized_amplitude(xi, coupling, *, log: bool = False):
     >>> f"{renormalized_amplitude(0.75, 1.0):.6e}"
     '3.130984e-05'
     """
-    return evaluator_of("renormalized_amplitude")(xi, coupling, log=log)
+    return renormalized_over_energy.evaluator(xi, coupling, log=log)
 
 
 def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool = False):
@@ -260,7 +266,7 @@ def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool 
     >>> f"{cotunneling_amplitude(1, 0.75, 0.75, 1.0):.6e}", f"{cotunneling_amplitude(-1, 0.75, 0.75, 1.0):.6e}"
     ('6.333163e-09', '-3.835613e-09')
     """
-    return evaluator_of("cotunneling_amplitude")(charge, xi_1, xi_2, coupling, kappa, log=log)
+    return pair_over_energies.evaluator(charge, xi_1, xi_2, coupling, kappa, log=log)
 
 
 def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
@@ -275,7 +281,7 @@ def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
     >>> f"{weak_coupling_amplitude(1, 0.75, 0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
     ('1.019017e-10', '1.019017e-10')
     """
-    return evaluator_of("weak_coupling_amplitude")(charge, xi, coupling, log=log)
+    return weak_coupling_in_ratios.evaluator(charge, xi, coupling, log=log)
 
 
 def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
@@ -289,16 +295,7 @@ def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
     >>> f"{steepest_descent_amplitude(0.75, 100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
     ('1.39692e-09', '1.39712e-09')
     """
-    return evaluator_of("steepest_descent_amplitude")(xi, coupling, log=log)
-
-
-def frequency_ratio(ec_over_ej):
-    """xi = Omega/E_J of a junction from E_C/E_J > 0, both dimensionless.
-
-    >>> f"{frequency_ratio(0.07):.6f}"
-    '0.748331'
-    """
-    return evaluator_of("frequency_ratio")(ec_over_ej)
+    return steepest_descent_in_ratios.evaluator(xi, coupling, log=log)
 
 
 def potential_energy(phi_1, phi_2, kappa=1.0):
@@ -307,7 +304,7 @@ def potential_energy(phi_1, phi_2, kappa=1.0):
     >>> float(potential_energy(0.0, 0.0))
     0.0
     """
-    return evaluator_of("potential_energy")(phi_1, phi_2, kappa)
+    return potential_over_energy.evaluator(phi_1, phi_2, kappa)
 
 
 def instanton_path(time):
@@ -316,7 +313,7 @@ def instanton_path(time):
     >>> f"{instanton_path(0.0):.6f}"
     '3.141593'
     """
-    return evaluator_of("instanton_path")(time)
+    return path_in_own_time.evaluator(time)
 
 
 def interaction_profile(separation):
@@ -325,7 +322,7 @@ def interaction_profile(separation):
     >>> f"{interaction_profile(0.0):.6f}"
     '-1.000000'
     """
-    return evaluator_of("interaction_profile")(separation)
+    return interaction_over_depth.evaluator(separation)
 
 
 def pair_weight(separation, depth, charge):
@@ -340,7 +337,7 @@ def pair_weight(separation, depth, charge):
     >>> f"{pair_weight(0.0, 1.0, 1):.6f}"
     '1.718282'
     """
-    return evaluator_of("pair_weight")(separation, depth, charge)
+    return weight_of_pair.evaluator(separation, depth, charge)
 
 
 def typical_separation(depth, charge):
@@ -354,4 +351,4 @@ def typical_separation(depth, charge):
     >>> f"{typical_separation(300.0, 1):.3f}"
     '0.100'
     """
-    return evaluator_of("typical_separation")(depth, charge)
+    return separation_in_own_time.evaluator(depth, charge)

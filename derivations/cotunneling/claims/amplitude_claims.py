@@ -21,16 +21,16 @@ from sympy import (
 )
 
 from derivations.cotunneling.amplitudes.amplitudes import symmetric_in_depth, weak_series
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.gas.instanton_gas import coupling_density, symmetric_interaction, velocity
 from derivations.cotunneling.higher_orders.third_order import amplitude_of_order, only_different_junctions
-from derivations.cotunneling.instantons.instanton import in_plasma_units
+from derivations.cotunneling.instantons.pair import depth_over_ratio, frequency_ratio
 from derivations.cotunneling.strong_coupling.merged import deviation_from_path, ell, r, z
+from derivations.cotunneling.strong_coupling.regimes import E_C_OVER_E_J
 from derivations.cotunneling.symbols import (
     E_J,
     A,
-    C,
     C_m,
     Omega,
     Omega_1,
@@ -65,7 +65,6 @@ __all__ = [
     "weak_coupling_parameter",
 ]
 
-E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
 @claim(
@@ -292,8 +291,7 @@ def symmetric_is_largest() -> Finding:
 
 def depth_per_ratio() -> Expr:
     """A over (E_J/Omega)(C_m/C): the factor between the expansion parameter and the one that the paper compares."""
-    depth = 2 * C_m * Omega / e**2
-    return simplify(in_plasma_units(in_plasma_units(depth.subs(C_m, r * C))) / (r * E_J / Omega))
+    return simplify(depth_over_ratio() * Omega / E_J)
 
 
 def expansion_over_integral(charge_2: int, depth: float) -> float:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.two_junctions import two_junction_amplitudes
+from derivations.cotunneling.instantons.pair import frequency_ratio
 from derivations.cotunneling.strong_coupling.boundaries import regime_boundary
 from derivations.cotunneling.strong_coupling.merged import merged_instanton_amplitude
 from derivations.cotunneling.strong_coupling.regimes import (

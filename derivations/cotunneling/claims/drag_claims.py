@@ -5,14 +5,19 @@ import math
 from sympy import diff, simplify
 
 from derivations.cotunneling.action.action import drag_exponent, n_1, n_2
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, evaluator_of, frequency_ratio
+from derivations.cotunneling.amplitudes.evaluators import (
+    cotunneling_amplitude,
+    weak_coupling_amplitude,
+)
 from derivations.cotunneling.claims.amplitude_claims import depth_per_ratio
 from derivations.cotunneling.drag.drag import COMMON
 from derivations.cotunneling.drag.golden_rule import alpha, linear_response
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.two_junctions import two_junction_amplitudes
 from derivations.cotunneling.instantons.bounce import slip_amplitude
+from derivations.cotunneling.instantons.pair import frequency_ratio
 from derivations.cotunneling.rates.rates import drag_voltage
+from derivations.cotunneling.strong_coupling.regimes import E_C_OVER_E_J
 from derivations.cotunneling.symbols import R_2, R_Q, T
 from derivations.papers import SLZ25a, SLZ25b
 from rederived.ledger import BOOK, Finding, InLimit, claim, remark
@@ -26,7 +31,6 @@ __all__ = [
     "weak_drag_over_exact",
 ]
 
-E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
 def weak_drag_over_exact(depth) -> float:
@@ -37,7 +41,7 @@ def weak_drag_over_exact(depth) -> float:
     xi = frequency_ratio(E_C_OVER_E_J)
     exact = [cotunneling_amplitude(sign, xi, xi, depth / xi) for sign in (1, -1)]
     small = 1e-6
-    series = [evaluator_of("weak_coupling_amplitude")(sign, xi, small / xi) for sign in (1, -1)]
+    series = [weak_coupling_amplitude(sign, xi, small / xi) for sign in (1, -1)]
     leading = (series[0] - series[1]) * (series[0] + series[1]) * (depth / small) ** 3
     return leading / ((exact[0] - exact[1]) * (exact[0] + exact[1]))
 

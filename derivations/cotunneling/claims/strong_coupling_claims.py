@@ -6,7 +6,6 @@ from sympy import Rational, diff, expand, simplify, sqrt
 from derivations.cotunneling.amplitudes.amplitudes import steepest_descent
 from derivations.cotunneling.amplitudes.evaluators import (
     cotunneling_amplitude,
-    frequency_ratio,
     renormalized_amplitude,
     typical_separation,
 )
@@ -14,17 +13,16 @@ from derivations.cotunneling.claims.amplitude_claims import transverse_stiffness
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.instantons.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.instantons.instanton import instanton_action
+from derivations.cotunneling.instantons.pair import depth_over_ratio, frequency_ratio, r
 from derivations.cotunneling.strong_coupling.merged import (
     deviation_from_path,
     merged_instanton_amplitude,
     merged_over_pair,
-    r,
     single_slip_action,
 )
 from derivations.cotunneling.strong_coupling.regimes import (
     E_C_OVER_E_J,
     attraction_depth,
-    depth_over_ratio,
     pair_over_steepest_descent,
 )
 from derivations.cotunneling.symbols import E_J, A, Omega

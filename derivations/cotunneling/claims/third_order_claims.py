@@ -5,13 +5,13 @@ from functools import cache
 
 from sympy import Expr, Integral, exp, oo, simplify
 
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude as pair_amplitude
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import common_slip_amplitude as pair_amplitude
+from derivations.cotunneling.amplitudes.evaluators import renormalized_amplitude
 from derivations.cotunneling.dual.dual import attraction_integral
 from derivations.cotunneling.dual.dual import depth as dual_depth
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
-from derivations.cotunneling.gas.instanton_gas import cotunneling_amplitude
+from derivations.cotunneling.gas.instanton_gas import common_slip_amplitude
 from derivations.cotunneling.higher_orders.third_order import (
     TIMES,
     F_other,
@@ -22,6 +22,7 @@ from derivations.cotunneling.higher_orders.third_order import (
     third_order_amplitude,
     with_transfers,
 )
+from derivations.cotunneling.instantons.pair import frequency_ratio
 from derivations.cotunneling.symbols import E_J, A, Omega, V, charge, gamma_tilde_1, gamma_tilde_2, tau, y
 from derivations.papers import SLZ25b
 from rederived.evaluate.evaluator import Midpoints, evaluator
@@ -62,7 +63,7 @@ def mayer_recovers_second_order() -> Finding:
     """The Mayer diagrams give Eq. 24 as well."""
     bonds = {c: Integral(exp(-c * V(tau)) - 1, (tau, -oo, oo)) for c in (1, -1)}
     found = {c: amplitude_of_order(2, 1, c).subs(F_other(c), bonds[c]) for c in (1, -1)}
-    missed = [simplify(found[c] - cotunneling_amplitude().rhs.subs(charge, c)) for c in (1, -1)]
+    missed = [simplify(found[c] - common_slip_amplitude().rhs.subs(charge, c)) for c in (1, -1)]
     evidence = "The clusters of two slips with charges (1, +-1) are Eq. 24 letter by letter."
     return Finding(float(sum(m != 0 for m in missed)), not any(missed), evidence)
 

@@ -278,7 +278,7 @@ def difference_of_rates() -> Eq:
 
 
 @kept
-def drag_voltage() -> Expr:
+def drag_from_difference() -> Expr:
     """Drag voltage in terms of Delta and the bias: Eq. 25 put into Eq. 11."""
     per_difference = simplify(drag_from_rates()[1].rhs / (SlipRate(1, 1) - SlipRate(1, -1)))
     together, opposite = (difference_of_rates().rhs.coeff(Abs(gamma(1, sign)) ** 2) for sign in (1, -1))
@@ -326,5 +326,5 @@ def power_laws() -> Tuple:
     bias = energy_gain().rhs.subs(n, 1)
     at_zero = zero_temperature().subs(gain, bias)
     linear = linear_response() * bias
-    per_net_rate = simplify(drag_voltage() / net_rate().subs(epsilon, bias))
+    per_net_rate = simplify(drag_from_difference() / net_rate().subs(epsilon, bias))
     return Tuple(*(Eq(V_2, per_net_rate * law) for law in (at_zero, linear)))

@@ -74,7 +74,7 @@ from rederived.ledger import Correction, equation, lemma
 
 __all__ = [
     "cluster_exponent",
-    "cotunneling_amplitude",
+    "common_slip_amplitude",
     "coupling_action",
     "coupling_density",
     "even_part",
@@ -390,7 +390,7 @@ def second_order() -> Eq:
         * Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo)),
     ),
 )
-def cotunneling_amplitude() -> Eq:
+def common_slip_amplitude() -> Eq:
     """Amplitude of a common slip (1, charge): the coefficient of its phase in T times the logarithm, minus the band."""
     same, opposite = (of_phase(cluster_exponent(), c) for c in (1, -1))
     either = same.subs(F(1), F(charge))

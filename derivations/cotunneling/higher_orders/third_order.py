@@ -67,7 +67,8 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from rederived.evaluate.domain import require_range
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.evaluator import Evaluator, evaluator
+from rederived.evaluate.quadrature import Midpoints
 from rederived.kept import kept
 from rederived.ledger import lemma
 

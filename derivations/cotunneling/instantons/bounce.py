@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from sympy import Eq, Expr, Matrix, Symbol, diff, exp, hessian, lambdify, limit, log, oo, simplify, solve, sqrt, symbols
+from sympy import Eq, Expr, Matrix, diff, exp, hessian, lambdify, limit, log, oo, simplify, sqrt, symbols
 
 from derivations.cotunneling.action.action import euclidean_lagrangian
-from derivations.cotunneling.instantons.instanton import growing_solution, k, plasma_frequency, z
+from derivations.cotunneling.instantons.instanton import growing_solution, k, z
+from derivations.cotunneling.instantons.pair import capacitance_of, r
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
-    E_J,
     E_J1,
     E_J2,
-    C,
     C_m,
     I_bias,
-    Omega,
     kappa,
     phi_1,
     phi_2,
@@ -45,17 +43,14 @@ NODES, COARSE = 128, 112
 PERIODS = 20.0  # of the slowest mode: the path starts where the phases are exp(-PERIODS)
 SMALLEST_RATIO = 1e-6  # of C_m/C_1 for a common slip; below it the valley is flat to double precision
 phases = symbols("varphi_1 varphi_2", real=True)
-ratio = Symbol("r", positive=True)
 
 
 @kept
 def _density() -> Expr:
     """Euclidean Lagrangian in units of sqrt(E_J1 E_J2), C_m = r C_1, phases and their velocities as symbols."""
-    capacitance = solve(plasma_frequency(), C)[0]
     sizes = {E_J1: sqrt(kappa), E_J2: 1 / sqrt(kappa)}
-    first = capacitance.subs({Omega: xi_1 * E_J, E_J: E_J1}).subs({E_J: E_J1})
-    second = capacitance.subs({Omega: xi_2 * E_J}).subs({E_J: E_J2})
-    density = euclidean_lagrangian().rhs.subs(I_bias, 0).subs(C_m, ratio * C_1).subs({C_1: first, C_2: second})
+    first, second = capacitance_of(xi_1, E_J1), capacitance_of(xi_2, E_J2)
+    density = euclidean_lagrangian().rhs.subs(I_bias, 0).subs(C_m, r * C_1).subs({C_1: first, C_2: second})
     moving = {diff(f(tau), tau): v for f, v in zip((phi_1, phi_2), _VELOCITIES, strict=True)}
     return density.subs(moving).subs({phi_1(tau): phases[0], phi_2(tau): phases[1]}).subs(sizes)
 
@@ -80,7 +75,7 @@ def _functions():
     """Inertia of (xi_1, xi_2, r, kappa), force and curvature of (phi_1, phi_2, kappa), entry by entry."""
     force = [potential().diff(p) for p in phases]
     curvature = list(hessian(potential(), phases))
-    inertia = lambdify([xi_1, xi_2, ratio, kappa], inertia_matrix())
+    inertia = lambdify([xi_1, xi_2, r, kappa], inertia_matrix())
     return inertia, lambdify([*phases, kappa], force), lambdify([*phases, kappa], curvature)
 
 

@@ -8,14 +8,16 @@ from functools import cache
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import renormalized_amplitude
 from derivations.cotunneling.instantons.bounce import slip_amplitude
-from derivations.cotunneling.strong_coupling.merged import r, single_slip_action
+from derivations.cotunneling.instantons.pair import frequency_ratio, r
+from derivations.cotunneling.strong_coupling.merged import single_slip_action
 from derivations.cotunneling.strong_coupling.regimes import (
     attraction_depth,
     beyond_leading_order,
+    leading_uniform,
+    pair_in_ratios,
     pair_over_steepest_descent,
-    strong_evaluator_of,
     uniform_amplitude,
 )
 from derivations.cotunneling.symbols import E_J, Omega
@@ -67,9 +69,7 @@ def _single_slips_leave(ej_over_ec: float, tolerance: float) -> float:
 
 @cache
 def _ratio_of_pairs(tolerance: float) -> float:
-    uniform, pair = map(
-        strong_evaluator_of, ("leading_uniform_amplitude", "equal_pair_amplitude")
-    )
+    uniform, pair = leading_uniform.evaluator, pair_in_ratios.evaluator
     return _root(
         lambda ratio: float(uniform(0.5, ratio) / pair(0.5, ratio)) - 1 - tolerance,
         1.0,

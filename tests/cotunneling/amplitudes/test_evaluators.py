@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from derivations.cotunneling import (
     cotunneling_amplitude,
-    evaluator_of,
     exact_amplitudes,
     exact_single_junction_amplitude,
     frequency_ratio,
@@ -280,4 +279,3 @@ def test_limits_are_functions_too():
         weak = weak_coupling_amplitude(charge, xi, 1e-3) / cotunneling_amplitude(charge, xi, xi, 1e-3)
         # Relative errors of the second order, 0.26 A^2 and 0.92 A^2, with A = 5e-4; less with more orders.
         assert weak == pytest.approx(1, abs=3e-7)
-    assert evaluator_of("single_junction_amplitude").name == "single_junction_amplitude"
