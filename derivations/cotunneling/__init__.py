@@ -24,6 +24,7 @@ from derivations.cotunneling.laboratory import (
     SeriesJunctions,
     drag_amperes,
     drag_volts,
+    pair_in_si,
 )
 from derivations.cotunneling.rates.rates import (
     crossover_energy,
@@ -65,6 +66,7 @@ __all__ = [
     "instanton_path",
     "interaction_profile",
     "merged_instanton_amplitude",
+    "pair_in_si",
     "pair_over_steepest_descent",
     "pair_weight",
     "phase_slip_rate",

@@ -55,7 +55,7 @@ def data() -> dict[str, np.ndarray]:
         "gas": pair / (of_pair * (single / of_single) ** 2),
         "pair": pair / of_pair,
         "merged": pair / cotunneling.merged_instanton_amplitude(xi, ratio),
-        "uniform": pair / cotunneling.uniform_amplitude(xi, ratio),
+        "uniform": pair / cotunneling.uniform_amplitude(xi, capacitance_ratio=ratio),
     }
 
 

@@ -269,7 +269,7 @@ def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool 
     return pair_over_energies.evaluator(charge, xi_1, xi_2, coupling, kappa, log=log)
 
 
-def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
+def weak_coupling_amplitude(charge, xi, *, coupling, log: bool = False):
     """gamma_{1,charge}/E_J of equal junctions through the third power of C_m: SLZ25b, Eq. 27, and one order more.
 
     Parameters
@@ -278,13 +278,13 @@ def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
     xi: Omega/E_J, dimensionless, positive.
     coupling: E_J/E_Cm, dimensionless, not negative; the series needs A = coupling * xi << 1.
 
-    >>> f"{weak_coupling_amplitude(1, 0.75, 0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
+    >>> f"{weak_coupling_amplitude(1, 0.75, coupling=0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
     ('1.019017e-10', '1.019017e-10')
     """
     return weak_coupling_in_ratios.evaluator(charge, xi, coupling, log=log)
 
 
-def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
+def steepest_descent_amplitude(xi, *, coupling, log: bool = False):
     """gamma_{1,1}/E_J of equal junctions for large A = coupling * xi: SLZ25b, Eq. 29, and one order more.
 
     Parameters
@@ -292,7 +292,7 @@ def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
     xi: Omega/E_J, dimensionless, positive.
     coupling: E_J/E_Cm, dimensionless, positive; corrections are of order 1/A^2.
 
-    >>> f"{steepest_descent_amplitude(0.75, 100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
+    >>> f"{steepest_descent_amplitude(0.75, coupling=100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
     ('1.39692e-09', '1.39712e-09')
     """
     return steepest_descent_in_ratios.evaluator(xi, coupling, log=log)

@@ -25,7 +25,7 @@ from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude,
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.gas.instanton_gas import coupling_density, symmetric_interaction, velocity
 from derivations.cotunneling.higher_orders.third_order import amplitude_of_order, only_different_junctions
-from derivations.cotunneling.instantons.pair import depth_over_ratio, frequency_ratio
+from derivations.cotunneling.instantons.pair import Pair, depth_over_ratio, frequency_ratio
 from derivations.cotunneling.strong_coupling.merged import deviation_from_path, ell, r, z
 from derivations.cotunneling.strong_coupling.regimes import E_C_OVER_E_J
 from derivations.cotunneling.symbols import (
@@ -207,9 +207,10 @@ def gas_agrees_with_exact_bands() -> InLimit:
 
 def gas_over_exact(charge_2: int, capacitance_ratio: float) -> float:
     """Eq. 24 with the exact gamma_{1,0} as fugacity over the exact gamma_{1,charge_2}, at E_J = 10 E_C."""
-    exact, xi = exact_amplitudes(10.0, capacitance_ratio, digits=24), frequency_ratio(0.1)
-    fugacity = exact[1, 0] / renormalized_amplitude(xi, 10 * capacitance_ratio)
-    return float(cotunneling_amplitude(charge_2, xi, xi, 10 * capacitance_ratio) * fugacity**2 / exact[1, charge_2])
+    exact = exact_amplitudes(10.0, capacitance_ratio, digits=24)
+    pair = Pair.of_energies(10.0, capacitance_ratio=capacitance_ratio)
+    fugacity = exact[1, 0] / renormalized_amplitude(pair.xi_1, pair.coupling)
+    return float(cotunneling_amplitude(charge_2, **pair.by_coupling) * fugacity**2 / exact[1, charge_2])
 
 
 @claim(
@@ -234,12 +235,10 @@ def crossing_of_formulas(ec_over_ej: float) -> float:
     """C_m/C at which Eq. 26 overtakes Eq. 21 for two equal junctions."""
     from scipy.optimize import brentq
 
-    xi = frequency_ratio(ec_over_ej)
-
     def excess(ratio):
-        coupling = ratio / ec_over_ej
-        pair = cotunneling_amplitude(1, xi, xi, coupling, log=True)[1]
-        return float(pair - renormalized_amplitude(xi, coupling, log=True)[1])
+        junctions = Pair.of_energies(1 / ec_over_ej, capacitance_ratio=ratio)
+        pair = cotunneling_amplitude(1, **junctions.by_coupling, log=True)[1]
+        return float(pair - renormalized_amplitude(junctions.xi_1, junctions.coupling, log=True)[1])
 
     return brentq(excess, 0.2, 2.0)
 

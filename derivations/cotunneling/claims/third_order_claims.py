@@ -22,7 +22,7 @@ from derivations.cotunneling.higher_orders.third_order import (
     third_order_amplitude,
     with_transfers,
 )
-from derivations.cotunneling.instantons.pair import frequency_ratio
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio
 from derivations.cotunneling.symbols import E_J, A, Omega, V, charge, gamma_tilde_1, gamma_tilde_2, tau, y
 from derivations.papers import SLZ25b
 from rederived.evaluate.evaluator import Midpoints, evaluator
@@ -48,8 +48,8 @@ def _exact(ej_over_ec: float, capacitance_ratio: float) -> dict:
 def exact_over_gas(slips_2: int, ej_over_ec: float, capacitance_ratio: float, **options) -> float:
     """gamma_{2,slips_2} of the diagonalized junctions over the gas with their own gamma_{1,0} as fugacity."""
     exact = _exact(ej_over_ec, capacitance_ratio)
-    xi = frequency_ratio(1 / ej_over_ec)
-    gas = third_order_amplitude(slips_2, xi, capacitance_ratio * ej_over_ec, fugacity=exact[1, 0], **options)
+    pair = Pair.of_energies(ej_over_ec, capacitance_ratio=capacitance_ratio)
+    gas = third_order_amplitude(slips_2, pair.xi_1, coupling=pair.coupling, fugacity=exact[1, 0], **options)
     return float(exact[2, slips_2] / gas)
 
 
@@ -108,9 +108,9 @@ def third_order_reaches_intermediate_coupling() -> Finding:
 
 def _pair(ej_over_ec: float, capacitance_ratio: float) -> float:
     """Eq. 24 over E_J with the exact gamma_1,0 as fugacity."""
-    xi, coupling = frequency_ratio(1 / ej_over_ec), capacitance_ratio * ej_over_ec
-    ratio = _exact(ej_over_ec, capacitance_ratio)[1, 0] / renormalized_amplitude(xi, coupling)
-    return pair_amplitude(1, xi, xi, coupling) * ratio**2
+    pair = Pair.of_energies(ej_over_ec, capacitance_ratio=capacitance_ratio)
+    ratio = _exact(ej_over_ec, capacitance_ratio)[1, 0] / renormalized_amplitude(pair.xi_1, pair.coupling)
+    return pair_amplitude(1, **pair.by_coupling) * ratio**2
 
 
 @claim(BOOK, "third order, double slip")

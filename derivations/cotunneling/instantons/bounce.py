@@ -261,7 +261,7 @@ def _solve(problem: _Slip, count: int) -> Bounce:
     return Bounce(line.times, path, action, float(logarithm), float(missed))
 
 
-def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES) -> Bounce:
+def slip_path(slip, xi_1, xi_2, *, capacitance_ratio, kappa=1.0, nodes: int = NODES) -> Bounce:
     """Path, action and amplitude of one slip of two junctions, equal or not, at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
     Parameters
@@ -276,7 +276,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     gamma/sqrt(E_J1 E_J2), and what is left of R(0) u_0 = 0, u_0 the velocity at the center.
     Raises ValueError outside these ranges, ArithmeticError without convergence.
 
-    >>> found = slip_path((1, 0), 0.75, 0.75, 0.0)
+    >>> found = slip_path((1, 0), 0.75, 0.75, capacitance_ratio=0.0)
     >>> f"{found.action:.9f}", f"{8 / 0.75:.9f}"
     ('10.666666667', '10.666666667')
     """
@@ -291,7 +291,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     return _solve(problem, nodes)
 
 
-def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool = False, error: bool = False):
+def slip_amplitude(slip, xi_1, xi_2, *, capacitance_ratio, kappa=1.0, log: bool = False, error: bool = False):
     """Semiclassical amplitude gamma_slip/sqrt(E_J1 E_J2) of two junctions at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
     Parameters
@@ -312,16 +312,16 @@ def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool 
     Raises ValueError outside these ranges, ArithmeticError without convergence.
     At C_m = 0 it is Eq. 14 for single slips; for equal junctions (1, 1) is `merged_instanton_amplitude`.
 
-    >>> f"{slip_amplitude((1, 1), 0.75, 0.75, 1.0):.6e}"
+    >>> f"{slip_amplitude((1, 1), 0.75, 0.75, capacitance_ratio=1.0):.6e}"
     '3.618818e-09'
     """
     arguments = np.broadcast_arrays(*(np.asarray(v, float) for v in (xi_1, xi_2, capacitance_ratio, kappa)))
     shape, points = arguments[0].shape, list(zip(*(v.flat for v in arguments), strict=True))
-    fine = [slip_path(slip, *point) for point in points]
+    fine = [slip_path(slip, a, b, capacitance_ratio=c, kappa=k) for a, b, c, k in points]
     logarithm = np.array([b.log_amplitude for b in fine]).reshape(shape)[()]
     result = (np.ones(shape)[()], logarithm) if log else np.exp(logarithm)
     if not error:
         return result
-    coarse = [slip_path(slip, *point, nodes=COARSE) for point in points]
+    coarse = [slip_path(slip, a, b, capacitance_ratio=c, kappa=k, nodes=COARSE) for a, b, c, k in points]
     off = [abs(f.log_amplitude - c.log_amplitude) + f.zero_mode_error for f, c in zip(fine, coarse, strict=True)]
     return result, np.array(off).reshape(shape)[()]

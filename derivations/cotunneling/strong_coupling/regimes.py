@@ -55,10 +55,10 @@ POSITIVE_RATIOS = dict.fromkeys(ARGUMENTS, Interval.open(0, oo))
 NOT_NEGATIVE = {**POSITIVE_RATIOS, "capacitance_ratio": Interval(0, oo)}
 
 
-def attraction_depth(xi, capacitance_ratio):
+def attraction_depth(xi, *, capacitance_ratio):
     """A = 2 C_m Omega/e^2 of two slips in equal junctions, from xi = Omega/E_J > 0 and C_m/C >= 0.
 
-    >>> float(attraction_depth(0.5, 0.25))
+    >>> float(attraction_depth(0.5, capacitance_ratio=0.25))
     4.0
     """
     return depth_in_ratios.evaluator(xi, capacitance_ratio)
@@ -120,7 +120,7 @@ def pair_over_steepest_descent(depth, *, log: bool = False):
     return (np.ones(depth.shape)[()], logarithm[()]) if log else np.exp(logarithm)[()]
 
 
-def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
+def uniform_amplitude(xi, *, capacitance_ratio, log: bool = False):
     """Amplitude gamma_{1,1}/E_J of a common slip of two equal junctions at any C_m: between SLZ25b, Eq. 26 and beyond.
 
     Parameters
@@ -136,13 +136,13 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     Returns an array of the broadcast shape. Against `exact_amplitudes` it is off by less than 2.5% for E_J/E_C
     from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.6% for A < 1. Raises ValueError outside these ranges.
 
-    >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
+    >>> f"{uniform_amplitude(0.4, capacitance_ratio=1.0):.4e}"
     '2.0782e-17'
     """
     xi, capacitance_ratio = np.asarray(xi, float), np.asarray(capacitance_ratio, float)
     require_range("xi", xi, 0.1, 1.5)
     require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
-    depth = attraction_depth(xi, capacitance_ratio)
+    depth = attraction_depth(xi, capacitance_ratio=capacitance_ratio)
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
     logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]

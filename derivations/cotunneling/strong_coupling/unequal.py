@@ -130,7 +130,7 @@ def _over_steepest_descent(xi_1, xi_2, capacitance_ratio, kappa):
 
 
 def uniform_pair_amplitude(
-    xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool = False
+    xi_1, xi_2, *, capacitance_ratio, kappa=1.0, log: bool = False
 ):
     """Amplitude gamma_{1,1}/sqrt(E_J1 E_J2) of a common slip of unequal junctions at any C_m: beyond SLZ25b, Eq. 31.
 
@@ -150,7 +150,8 @@ def uniform_pair_amplitude(
     For equal junctions it is `uniform_amplitude`.
 
     >>> from derivations.cotunneling import uniform_amplitude
-    >>> f"{uniform_pair_amplitude(0.75, 0.75, 0.3):.6e}", f"{uniform_amplitude(0.75, 0.3):.6e}"
+    >>> unequal = uniform_pair_amplitude(0.75, 0.75, capacitance_ratio=0.3)
+    >>> f"{unequal:.6e}", f"{uniform_amplitude(0.75, capacitance_ratio=0.3):.6e}"
     ('6.383173e-09', '6.383173e-09')
     """
     values = np.broadcast_arrays(
@@ -161,9 +162,8 @@ def uniform_pair_amplitude(
         require_range(name, value, low, high)
     depth = contact_in_ratios.evaluator(*values)
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
-    logarithm = slip_amplitude((1, 1), *values, log=True)[
-        1
-    ] + _over_steepest_descent(*values)
+    at = dict(zip(ARGUMENTS, values, strict=True))
+    logarithm = slip_amplitude((1, 1), **at, log=True)[1] + _over_steepest_descent(**at)
     logarithm = logarithm + apart * (
         beyond_leading_order(values[0]) + beyond_leading_order(values[1])
     )
