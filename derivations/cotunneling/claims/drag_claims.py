@@ -162,8 +162,9 @@ def drag_in_volts() -> Finding:
 
     def volts(capacitance, josephson_over_charging, capacitance_ratio, ratio, bias_over_cutoff):
         energy = josephson_over_charging * si.e**2 / (2 * capacitance)
-        pair = Pair.of_energies(josephson_over_charging, capacitance_ratio=capacitance_ratio)
-        cutoff, gamma = pair.xi_1, two_junction_amplitudes(**pair.in_charge_basis, digits=32)
+        cutoff = float(frequency_ratio(1 / josephson_over_charging))
+        charging = (1 / josephson_over_charging,) * 2
+        gamma = two_junction_amplitudes((1.0, 1.0), charging, capacitance_ratio=capacitance_ratio, digits=32)
         common_slips = {n: gamma[n] for n in COMMON}
         temperature = 0.05 * si.k / energy
         _, V_2 = drag_voltage(common_slips, ratio, ratio, bias_over_cutoff * cutoff, temperature, cutoff)

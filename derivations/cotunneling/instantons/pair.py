@@ -92,7 +92,8 @@ class Pair:
 
     Each may be an array; they broadcast. Raises ValueError outside these ranges. What else a pair is known by is an
     attribute; `by_coupling`, `by_capacitance` and `in_charge_basis` are the arguments of the functions that take
-    them, so that no number is converted by hand.
+    them, so that no number is converted by hand. Converted numbers are rounded: at the very border of a function's
+    range, give it the number itself.
 
     >>> from derivations.cotunneling import cotunneling_amplitude, slip_amplitude
     >>> pair = Pair.of_energies(10.0, capacitance_ratio=0.5)
