@@ -17,6 +17,7 @@ from derivations.cotunneling.strong_coupling.regimes import (
 from derivations.cotunneling.strong_coupling.unequal import uniform_pair_amplitude
 from derivations.papers import SLZ25b
 from rederived.ledger import BOOK, Finding, claim
+from rederived.words import listed
 
 __all__ = [
     "common_slips_overtake_single_ones",
@@ -46,16 +47,12 @@ def perturbation_theory_holds() -> Finding:
     }
     evidence = (
         f"True of gamma_1,1, not of the others. Exact bands at E_J = 25 E_C, over formula and exact over (14) for each"
-        f" junction, at C_m/C = 0.1, 0.3, 1: {_listed(pair)} for (26) and charges (1, 1), but {_listed(opposite)} for"
-        f" (1, -1) and {_listed(single)} for (21). The slip on its true path exceeds (21) by 10% from C_m/C ="
+        f" junction, at C_m/C = 0.1, 0.3, 1: {listed(pair)} for (26) and charges (1, 1), but {listed(opposite)} for"
+        f" (1, -1) and {listed(single)} for (21). The slip on its true path exceeds (21) by 10% from C_m/C ="
         f" {ends['single slips leave']:.2f} on, the pair (26) from {ends['pairs leave']:.2f} on."
     )
     worst = max(float(found[-1]) for found in (pair, opposite, single))
     return Finding(worst, worst < 2, evidence)
-
-
-def _listed(values) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)
 
 
 @claim(
@@ -73,7 +70,7 @@ def merged_instanton_fails_at_weak_coupling() -> Finding:
         1, 1
     ] / merged_instanton_amplitude(xi, ratios)
     evidence = (
-        f"Exact bands at E_J = 25 E_C have {_listed(exact)} of the merged amplitude at A = 0.1, 1, 5: one slip instead"
+        f"Exact bands at E_J = 25 E_C have {listed(exact)} of the merged amplitude at A = 0.1, 1, 5: one slip instead"
         " of two counts separations that the weak attraction does not hold together."
     )
     return Finding(
@@ -133,9 +130,7 @@ def uniform_amplitude_joins_both() -> Finding:
         pair = Pair.of_frequencies(0.9, 0.4, capacitance_ratio=ratio, kappa=0.5)
         exact = two_junction_amplitudes(**pair.in_charge_basis, digits=20)[1, 1]
         unequal.append(float(exact / uniform_pair_amplitude(**pair.by_capacitance)) - 1)
-    percent = [
-        ", ".join(f"{100 * v:+.1f}" for v in off) for off in (equal, unequal)
-    ]
+    percent = [listed(100 * np.asarray(off), "+.1f") for off in (equal, unequal)]
     evidence = (
         f"Exact over uniform at C_m/C = 0.01, 0.3, 3: {percent[0]} percent for equal junctions, E_J = 25 E_C, and"
         f" {percent[1]} for unequal ones, xi = 0.9 and 0.4, E_J1 = E_J2/2. One constant in it is fitted, to equal ones."

@@ -27,6 +27,7 @@ from derivations.cotunneling.symbols import E_J, A, Omega, V, charge, gamma_tild
 from derivations.papers import SLZ25b
 from rederived.evaluate.evaluator import Midpoints, evaluator
 from rederived.ledger import BOOK, Finding, claim, open_question
+from rederived.words import listed
 
 __all__ = [
     "next_amplitude_needs_repulsion",
@@ -118,7 +119,7 @@ def double_slip_is_a_virial_coefficient() -> Finding:
     """Without C_m a junction slips twice by the second virial coefficient, -(gamma^2/Omega)(ln(32 E_J/Omega) + ...)."""
     ratios = [exact_over_gas(0, e, 0.0) for e in (10.0, 50.0)]
     first, last = (abs(r - 1) for r in ratios)
-    evidence = "Exact over formula: " + ", ".join(f"{r:.4f}" for r in ratios) + " at E_J/E_C = 10 and 50."
+    evidence = "Exact over formula: " + listed(ratios, ".4f") + " at E_J/E_C = 10 and 50."
     return Finding(ratios[-1], last < first < 0.03, evidence)
 
 

@@ -69,7 +69,7 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from derivations.papers import SLZ25b
-from rederived.comparison import exactly, order_by_order
+from rederived.comparison import exactly, order_by_order, require_zero
 from rederived.ledger import Correction, equation, lemma
 
 __all__ = [
@@ -180,9 +180,7 @@ def symmetric_interaction() -> Eq:
     scaled = overlap.transform(s, (x / Omega, x))
     factor, standard = scaled.function.as_independent(x)
     closed = factor * kink_overlap().rhs.subs(y, Omega * tau)
-    assert (
-        simplify(standard.subs(tau, y / Omega) - kink_overlap().lhs.function) == 0
-    )
+    require_zero(standard.subs(tau, y / Omega) - kink_overlap().lhs.function, "The overlap is that of the lemma")
     return Eq(V(tau), (strength * closed).subs(C_m, A * e**2 / (2 * Omega)))
 
 

@@ -69,6 +69,7 @@ from derivations.cotunneling.symbols import (
     tau,
     y,
 )
+from rederived.comparison import require_zero
 from rederived.evaluate.declared import evaluates
 from rederived.kept import kept
 from rederived.ledger import lemma
@@ -137,7 +138,7 @@ def common_action() -> Expr:
     """Action of the merged instanton: on the diagonal both energies are those of one junction, times one factor."""
     on_diagonal = euclidean_lagrangian().rhs.subs({**capacitances_equal, C_m: 0}).subs(phi_2(tau), phi_1(tau)).doit()
     one_junction = on_diagonal.subs(E_J, E_J / common_inertia()).subs(C, C / common_inertia())
-    assert simplify(on_diagonal / one_junction) == common_inertia()
+    require_zero(on_diagonal / one_junction - common_inertia(), "The diagonal is one junction, times its inertia")
     return common_inertia() * instanton_action()
 
 
@@ -149,9 +150,9 @@ def hypergeometric_indices() -> dict:
     """
     g, place = Function("g"), (1 + tanh(z)) / 2
     speed = u * (1 - u) * 2
-    assert simplify(diff(place, z) - speed.subs(u, place)) == 0
+    require_zero(diff(place, z) - speed.subs(u, place), "u moves at 2u(1-u)")
     well = -ell * (ell + 1) * speed * 2  # 1/cosh(z)^2 = 4u(1-u)
-    assert simplify((1 / cosh(z) ** 2 - 2 * speed.subs(u, place)).rewrite(exp)) == 0
+    require_zero((1 / cosh(z) ** 2 - 2 * speed.subs(u, place)).rewrite(exp), "1/cosh(z)^2 is 4u(1-u)")
     first = speed * diff(g(u), u)
     left_over = speed * diff(first, u) + 2 * s * first - well * g(u)
     standard = expand(simplify(left_over / (2 * speed)))
@@ -221,7 +222,7 @@ def _gap() -> Expr:
     squared_rate = indices_at_ratio()[s] ** 2
     depth_over_s = solve(Eq(ell * (ell + 1), Symbol("d")), Symbol("d"))[0] / s**2
     per_square = simplify(depth_over_s.subs(indices_at_ratio()))
-    assert per_square == 2
+    require_zero(per_square - 2, "The well is twice as deep as the square of the decay rate, at any C_m")
     product = expand(s * (s + 1) - per_square * s**2)  # = s (1 - s)
     one_less_square = simplify(1 - squared_rate)
     return simplify(product / (1 - s)) * one_less_square / (1 + s) / (1 + s + ell)
