@@ -5,8 +5,7 @@ from functools import cache
 
 from sympy import Expr, Integral, exp, oo, simplify
 
-from derivations.cotunneling.amplitudes.evaluators import common_slip_amplitude as pair_amplitude
-from derivations.cotunneling.amplitudes.evaluators import renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.dual.dual import attraction_integral
 from derivations.cotunneling.dual.dual import depth as dual_depth
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes, exact_single_junction_amplitude
@@ -111,7 +110,7 @@ def _pair(ej_over_ec: float, capacitance_ratio: float) -> float:
     """Eq. 24 over E_J with the exact gamma_1,0 as fugacity."""
     pair = Pair.of_energies(ej_over_ec, capacitance_ratio=capacitance_ratio)
     ratio = _exact(ej_over_ec, capacitance_ratio)[1, 0] / renormalized_amplitude(pair.xi_1, pair.coupling)
-    return pair_amplitude(1, **pair.by_coupling) * ratio**2
+    return cotunneling_amplitude(1, **pair.by_coupling) * ratio**2
 
 
 @claim(BOOK, "third order, double slip")
