@@ -247,7 +247,7 @@ def test_arguments_outside_their_range_are_refused(call, message):
 def test_amplitudes_broadcast():
     xi, ratio = np.array([0.4, 0.8])[:, None], np.array([0.1, 1.0, 10.0])
     for function in (merged_instanton_amplitude, uniform_amplitude):
-        grid = function(xi, ratio)
+        grid = function(xi, capacitance_ratio=ratio)
         assert grid.shape == (2, 3)
-        assert grid[1, 2] == pytest.approx(function(0.8, 10.0), rel=1e-14)
-        assert np.log(grid) == pytest.approx(function(xi, ratio, log=True)[1], rel=1e-13)
+        assert grid[1, 2] == pytest.approx(function(0.8, capacitance_ratio=10.0), rel=1e-14)
+        assert np.log(grid) == pytest.approx(function(xi, capacitance_ratio=ratio, log=True)[1], rel=1e-13)
