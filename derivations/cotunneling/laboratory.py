@@ -12,7 +12,7 @@ import numpy as np
 
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
-from derivations.cotunneling.instantons.pair import Pair
+from derivations.cotunneling.instantons.pair import Pair, of_both_junctions
 from derivations.cotunneling.rates.rates import drag_current, drag_voltage
 from rederived.evaluate.domain import require_range, require_real
 
@@ -93,7 +93,7 @@ class CoupledJunctions(_Resistors):
 
     def __post_init__(self):
         _require_existing(self, josephson_frequency=(1e9, 1e13, "Hz", "is it in GHz?"))
-        quantum = _si().e**2 / (2 * self.capacitance * _si().h)  # E_C/h
+        quantum = charging_frequency(self.capacitance)
         low, high = (ratio * quantum for ratio in RATIOS)
         remedy = f"E_J/E_C must be in [{RATIOS[0]:g}, {RATIOS[1]:g}] at this capacitance"
         require_real("josephson_frequency", self.josephson_frequency, low, high, unit="Hz", remedy=remedy)
@@ -199,7 +199,7 @@ def charging_frequency(capacitance: float) -> float:
     >>> f"{charging_frequency(1e-15):.4e}"
     '1.9370e+10'
     """
-    require_range("capacitance", capacitance, 0, np.inf, above=True)
+    capacitance = require_real("capacitance", capacitance, 0, np.inf, above=True)
     si = _si()
     return si.e**2 / (2 * capacitance) / si.h
 
@@ -219,7 +219,9 @@ def pair_in_si(*, josephson_frequency, capacitance, mutual_capacitance: float) -
     ...     CoupledJunctions(1e-15, 1e-15, 200e9, 5e3, 5e3).pair)
     True
     """
-    require_range("mutual_capacitance", mutual_capacitance, 0, np.inf)
+    josephson_frequency = of_both_junctions("josephson_frequency", josephson_frequency, "frequencies")
+    capacitance = of_both_junctions("capacitance", capacitance, "capacitances")
+    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, np.inf)
     charging = tuple(map(charging_frequency, capacitance))
     return Pair.of_junctions(josephson_frequency, charging, capacitance_ratio=mutual_capacitance / capacitance[0])
 

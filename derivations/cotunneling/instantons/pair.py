@@ -28,6 +28,7 @@ __all__ = [
     "depth_over_ratio",
     "frequency_over_energy",
     "frequency_ratio",
+    "of_both_junctions",
     "mutual_capacitance_of",
     "r",
 ]
@@ -80,6 +81,17 @@ def frequency_ratio(ec_over_ej):
     return frequency_over_energy.evaluator(ec_over_ej)
 
 
+def of_both_junctions(name: str, values, what: str):
+    """Two positive numbers or arrays, one a junction, as an array; ValueError if they are anything else."""
+    from rederived.evaluate.domain import require_range
+
+    array = require_range(name, values, 0, float("inf"), above=True)
+    if array.shape[:1] != (2,):
+        count = len(array) if array.ndim else 1
+        raise ValueError(f"Argument `{name}` must have two {what}, one a junction, but has {count}.")
+    return array
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two Josephson junctions with a mutual capacitance, up to the unit of energy: SLZ25b, Eqs. 1 and 31.
@@ -112,7 +124,8 @@ class Pair:
         from rederived.evaluate.domain import require_range
 
         for name in ("xi_1", "xi_2", "coupling", "kappa"):
-            require_range(name, getattr(self, name), 0, float("inf"), above=name != "coupling")
+            value = require_range(name, getattr(self, name), 0, float("inf"), above=name != "coupling")
+            object.__setattr__(self, name, _plain(value))
 
     @classmethod
     def of_frequencies(cls, xi_1, xi_2=None, *, capacitance_ratio, kappa=1.0) -> Pair:
@@ -123,7 +136,7 @@ class Pair:
         """
         from rederived.evaluate.domain import require_range
 
-        require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
+        capacitance_ratio = require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
         first = charging_over_josephson.evaluator(xi_1)
         return cls(xi_1, xi_1 if xi_2 is None else xi_2, capacitance_ratio / _plain(first), kappa)
 
@@ -136,8 +149,8 @@ class Pair:
         """
         from rederived.evaluate.domain import require_range
 
-        require_range("ej_over_ec", ej_over_ec, 0, float("inf"), above=True)
-        require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
+        ej_over_ec = require_range("ej_over_ec", ej_over_ec, 0, float("inf"), above=True)
+        capacitance_ratio = require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
         xi = _plain(frequency_ratio(1 / ej_over_ec))
         return cls(xi, xi, capacitance_ratio * ej_over_ec)
 
@@ -150,11 +163,9 @@ class Pair:
         """
         from rederived.evaluate.domain import require_range
 
-        for name, values in (("josephson", josephson), ("charging", charging)):
-            if len(values) != 2:
-                raise ValueError(f"Argument `{name}` must have two energies, one a junction, but has {len(values)}.")
-            require_range(name, values, 0, float("inf"), above=True)
-        require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
+        josephson = of_both_junctions("josephson", josephson, "energies")
+        charging = of_both_junctions("charging", charging, "energies")
+        capacitance_ratio = require_range("capacitance_ratio", capacitance_ratio, 0, float("inf"))
         xi_1, xi_2 = (_plain(frequency_ratio(c / j)) for j, c in zip(josephson, charging, strict=True))
         coupling = capacitance_ratio * (josephson[0] / charging[0])
         return cls(xi_1, xi_2, coupling, josephson[0] / josephson[1])
