@@ -22,7 +22,7 @@ E, H = 1.602176634e-19, 6.62607015e-34
 
 XI, RATIO, KAPPAS = st.floats(0.05, 3), st.floats(0, 100), st.floats(0.1, 10)
 pairs = st.builds(lambda a, b, c, k: Pair.of_frequencies(a, b, capacitance_ratio=c, kappa=k), XI, XI, RATIO, KAPPAS)
-farads = st.floats(-15.5, -13).map(lambda d: 10**d)
+farads, hertz = st.floats(-15.5, -13).map(lambda d: 10**d), st.floats(9, 12).map(lambda d: 10**d)
 
 # A conversion is a handful of products and roots, each rounded.
 ROUNDING = 1e-14
