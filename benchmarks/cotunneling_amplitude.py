@@ -4,12 +4,12 @@ Run: `python benchmarks/cotunneling_amplitude.py`
 """
 
 import math
-import time
 
 import numpy as np
 from scipy.integrate import quad
 
 from derivations.cotunneling import cotunneling_amplitude
+from rederived.work.timing import seconds
 
 __all__ = ["main"]
 
@@ -30,21 +30,10 @@ def plain_quadrature(charge: int, coupling: float) -> float:
     return 16 / math.pi * math.sqrt(XI_1 * KAPPA / XI_2) * math.exp(exponent) * integral
 
 
-def seconds(function, repetitions: int) -> float:
-    """The shortest of several runs."""
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def main() -> None:
     """Print both times for 2000 couplings, their ratio and the largest relative difference."""
-    start = time.perf_counter()
-    cotunneling_amplitude(1, XI_1, XI_2, 1.0, KAPPA)
-    print(f"derivation and first call  {time.perf_counter() - start:10.2f} s")
+    first = seconds(lambda: cotunneling_amplitude(1, XI_1, XI_2, 1.0, KAPPA))
+    print(f"derivation and first call  {first:10.2f} s")
     ours = seconds(lambda: cotunneling_amplitude(1, XI_1, XI_2, COUPLINGS, KAPPA), 20)
     sample = COUPLINGS[:: COUPLINGS.size // PLAIN]
     plain = []

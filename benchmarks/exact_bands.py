@@ -6,13 +6,12 @@ The dense way is timed at one quasicharge, on matrices too small for all digits,
 of the number of states and by the number of quasicharges; what is measured and what is extrapolated is printed.
 """
 
-import time
-
 import mpmath as mp
 import numpy as np
 
 from derivations.cotunneling import exact_amplitudes
 from derivations.cotunneling.exact.two_junctions import _Circuit, charging_matrix
+from rederived.work.timing import seconds
 
 __all__ = ["main"]
 
@@ -39,20 +38,17 @@ def dense_ground_energy(largest: int) -> mp.mpf:
 def main() -> None:
     """Print the time of a set of amplitudes, that of the dense way, measured and extrapolated, and their ratio."""
     exact_amplitudes(EJ_OVER_EC, RATIO, digits=20)
-    start = time.perf_counter()
-    exact_amplitudes(EJ_OVER_EC, RATIO, digits=DIGITS)
-    ours = time.perf_counter() - start
+    ours = seconds(lambda: exact_amplitudes(EJ_OVER_EC, RATIO, digits=DIGITS))
     circuit = _Circuit(np.ones(2), charging_matrix((1 / EJ_OVER_EC, 1 / EJ_OVER_EC), RATIO), DIGITS)
     grid = circuit.sufficient_grid()
     states = circuit.states((0, 0), grid).count
     print(f"all amplitudes, {DIGITS} digits     {ours:10.2f} s  ({states} states, {grid} x {grid} quasicharges)")
     with mp.workdps(DIGITS + 5):
         for largest in SMALL:
-            start = time.perf_counter()
-            energy = dense_ground_energy(largest)
-            dense = time.perf_counter() - start
+            found: list[mp.mpf] = []
+            dense = seconds(lambda largest=largest, found=found: found.append(dense_ground_energy(largest)))
             count = (2 * largest + 1) ** 2
-            print(f"dense, one of {count:3d} states     {dense:10.2f} s  (energy {mp.nstr(energy, 12)} E_J)")
+            print(f"dense, one of {count:3d} states     {dense:10.2f} s  (energy {mp.nstr(found[0], 12)} E_J)")
     pairs = np.ndindex(grid, grid)
     different = len({min((j, k), (-j % grid, -k % grid), (k, j), (-k % grid, -j % grid)) for j, k in pairs})
     whole = dense * (states / count) ** 3 * different

@@ -5,27 +5,16 @@ Run: `python benchmarks/slip_amplitude.py`
 In the same run scipy's boundary value solver finds the same paths, without the determinant.
 """
 
-import time
-
 import numpy as np
 from scipy.integrate import solve_bvp
 
 from derivations.cotunneling import slip_amplitude, slip_path
+from rederived.work.timing import seconds
 
 __all__ = ["main"]
 
 XI_1, XI_2, KAPPA = 0.4, 0.9, 2.0
 POINTS = [(slip, ratio) for slip in ((1, 0), (0, 1), (1, 1)) for ratio in (0.1, 1.0, 10.0)]
-
-
-def seconds(function, repetitions: int) -> float:
-    """The shortest of several runs."""
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def plain_action(slip: tuple[int, int], ratio: float) -> float:
@@ -53,14 +42,15 @@ def plain_action(slip: tuple[int, int], ratio: float) -> float:
 
 def main() -> None:
     """Print times a point of amplitudes and of plain paths, their ratio, and how far actions by trapezoids differ."""
-    start = time.perf_counter()
-    slip_amplitude((1, 1), XI_1, XI_2, 1.0, KAPPA)
-    print(f"derivation and first call      {time.perf_counter() - start:10.2f} s")
-    actions = [slip_path(slip, XI_1, XI_2, ratio, KAPPA).action for slip, ratio in POINTS]
-    ours = seconds(lambda: [slip_amplitude(s, XI_1, XI_2, ratio, KAPPA) for s, ratio in POINTS], 3) / len(POINTS)
+    first = seconds(lambda: slip_amplitude((1, 1), XI_1, XI_2, capacitance_ratio=1.0, kappa=KAPPA))
+    print(f"derivation and first call      {first:10.2f} s")
+    actions = [slip_path(slip, XI_1, XI_2, capacitance_ratio=ratio, kappa=KAPPA).action for slip, ratio in POINTS]
+    ours = seconds(
+        lambda: [slip_amplitude(s, XI_1, XI_2, capacitance_ratio=ratio, kappa=KAPPA) for s, ratio in POINTS], 3
+    ) / len(POINTS)
     plain: list[float] = []
     theirs = seconds(lambda: plain.extend(plain_action(s, ratio) for s, ratio in POINTS), 1) / len(POINTS)
-    errors = slip_amplitude((1, 1), XI_1, XI_2, [0.1, 1.0, 10.0], KAPPA, error=True)[1]
+    errors = slip_amplitude((1, 1), XI_1, XI_2, capacitance_ratio=[0.1, 1.0, 10.0], kappa=KAPPA, error=True)[1]
     print(f"amplitude, a point             {1e3 * ours:10.1f} ms  (goal 200 ms)")
     print(f"path alone by solve_bvp        {1e3 * theirs:10.1f} ms")
     print(f"ratio                          {theirs / ours:10.1f}")

@@ -21,6 +21,7 @@ __all__ = [
     "order_by_order",
     "outermost_integrals",
     "refuse_twin_letters",
+    "require_zero",
     "to_order",
     "value_at",
 ]
@@ -228,3 +229,18 @@ def in_the_limit(variable: Expr, point: Expr, statement: str) -> Comparer:
         return Comparison(holds, "agrees asymptotically" if holds else "open", f"ratio -> {ratio} for {statement}")
 
     return compare
+
+
+def require_zero(expression: Expr, step: str) -> None:
+    """Raise ArithmeticError, naming a step of a derivation, unless sympy simplifies what it leaves over to zero.
+
+    >>> from sympy import cos, sin, symbols
+    >>> x = symbols("x")
+    >>> require_zero(sin(x) ** 2 + cos(x) ** 2 - 1, "The squares add to one")
+    >>> require_zero(x, "Nothing is left over")
+    Traceback (most recent call last):
+    ArithmeticError: Nothing is left over: this must vanish, but is x.
+    """
+    left = simplify(expression)
+    if left != 0:
+        raise ArithmeticError(f"{step}: this must vanish, but is {left}.")

@@ -33,6 +33,7 @@ CALLS = {
             "resistance_1": 7e3,
             "resistance_2": 9e3,
         },
+        "Pair": {"xi_1": 0.7, "xi_2": 0.8, "coupling": 1.0, "kappa": 1.5},
         "attraction_depth": {"xi": 0.5, "capacitance_ratio": 0.3},
         "cooper_pair_cotunneling_amplitude": {"charge": 1, "depth": 0.8},
         "cotunneling_amplitude": {"charge": 1, "xi_1": 0.7, "xi_2": 0.8, "coupling": 1.0, "kappa": 1.5},
@@ -71,6 +72,11 @@ CALLS = {
         "instanton_path": {"time": 1.0},
         "interaction_profile": {"separation": 1.0},
         "merged_instanton_amplitude": {"xi": 0.75, "capacitance_ratio": 1.0},
+        "pair_in_si": {
+            "josephson_frequency": (2e11, 1e11),
+            "capacitance": (1e-15, 2e-15),
+            "mutual_capacitance": 1e-15,
+        },
         "pair_over_steepest_descent": {"depth": 2.0},
         "pair_weight": {"separation": 1.0, "depth": 2.0, "charge": 1},
         "phase_slip_rate": {"amplitude": 1e-3, "exponent": 1.5, "energy_gain": 0.2, "temperature": 0.1, "cutoff": 1.0},
@@ -162,9 +168,6 @@ CALLS = {
 WITHOUT_NUMBERS = {
     "DUALITY",
     "dual_of",
-    "evaluator_of",
-    "rate_evaluator_of",
-    "strong_evaluator_of",
     "ManyBody",
     "bloch_function",
     "chern_numbers",
@@ -224,9 +227,8 @@ def test_what_is_no_number_is_refused_by_name(part, name):
         lambda: cotunneling.drag_voltage({(True, 0): 1e-3}, 0.8, 0.8, 0.3, 0.02, 1.0),
         lambda: cotunneling.exact_amplitudes(25.0, 0.1, digits=[20, 30]),
         lambda: cotunneling.drag_volts((1e-15, 1e-15), 1e-9, 0.05),
-        lambda: cotunneling.slip_path(None, 0.5, 0.5, 0.1),
+        lambda: cotunneling.slip_path(None, 0.5, 0.5, capacitance_ratio=0.1),
         lambda: cotunneling.regime_boundary(3, 25.0),
-        lambda: cotunneling.evaluator_of(None),
         lambda: pumping.RiceMele(np.array([2, 3])),
         lambda: pumping.Softcore(PUMP, couplings=np.array([[1.0, 0.2], [0.1, 1.0]])),
         lambda: pumping.Imperfect(PUMP, waveform=None),
@@ -242,7 +244,7 @@ def test_a_bad_entry_is_named_alone():
     values[712] = -3.0
     for call, low in (
         (lambda: pumping.picoamperes(values), "0, 1e\\+06\\] MHz"),
-        (lambda: cotunneling.uniform_amplitude(0.5, values), "1e-200, inf\\)"),
+        (lambda: cotunneling.uniform_amplitude(0.5, capacitance_ratio=values), "1e-200, inf\\)"),
     ):
         with pytest.raises(ValueError, match=rf"^Argument `\w+` must be in \[{low}, but got (-3|0)[.;]") as refused:
             call()

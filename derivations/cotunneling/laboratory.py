@@ -10,13 +10,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
+from derivations.cotunneling.instantons.pair import Pair, of_both_junctions
 from derivations.cotunneling.rates.rates import drag_current, drag_voltage
 from rederived.evaluate.domain import require_range, require_real
 
-__all__ = ["CoupledJunctions", "SeriesJunctions", "drag_amperes", "drag_volts"]
+__all__ = [
+    "CoupledJunctions",
+    "SeriesJunctions",
+    "charging_frequency",
+    "drag_amperes",
+    "drag_volts",
+    "pair_in_si",
+]
 
 RATIOS, LARGEST_RATIO = (5.0, 100.0), 10.0  # E_J/E_C and C_m/C of which the bands are known
 LARGEST_DEPTH, LARGEST_JOSEPHSON = 8.0, 0.2  # of the island, <phi^2> and E_J/hbar omega_0
@@ -86,7 +93,7 @@ class CoupledJunctions(_Resistors):
 
     def __post_init__(self):
         _require_existing(self, josephson_frequency=(1e9, 1e13, "Hz", "is it in GHz?"))
-        quantum = _si().e**2 / (2 * self.capacitance * _si().h)  # E_C/h
+        quantum = charging_frequency(self.capacitance)
         low, high = (ratio * quantum for ratio in RATIOS)
         remedy = f"E_J/E_C must be in [{RATIOS[0]:g}, {RATIOS[1]:g}] at this capacitance"
         require_real("josephson_frequency", self.josephson_frequency, low, high, unit="Hz", remedy=remedy)
@@ -97,8 +104,7 @@ class CoupledJunctions(_Resistors):
     @property
     def ej_over_ec(self) -> float:
         """E_J/E_C with E_C = e^2/2C of the junction's own capacitance."""
-        si = _si()
-        return si.h * self.josephson_frequency / (si.e**2 / (2 * self.capacitance))
+        return self.josephson_frequency / charging_frequency(self.capacitance)
 
     @property
     def capacitance_ratio(self) -> float:
@@ -106,16 +112,19 @@ class CoupledJunctions(_Resistors):
         return self.mutual_capacitance / self.capacitance
 
     @property
+    def pair(self) -> Pair:
+        """The same junctions without units."""
+        return Pair.of_energies(self.ej_over_ec, capacitance_ratio=self.capacitance_ratio)
+
+    @property
     def coupling(self) -> float:
         """lambda = E_J/E_Cm with E_Cm = e^2/2C_m."""
-        return self.ej_over_ec * self.capacitance_ratio
+        return self.pair.coupling
 
     @property
     def plasma_frequency(self) -> float:
         """Omega/2 pi in hertz, of a junction without C_m."""
-        return (
-            float(frequency_ratio(1 / self.ej_over_ec)) * self.josephson_frequency
-        )
+        return self.pair.xi_1 * self.josephson_frequency
 
 
 @dataclass(frozen=True)
@@ -182,6 +191,39 @@ def _require_kind(junctions, kind):
 def _resistance_quantum() -> float:
     si = _si()
     return si.h / (4 * si.e**2)
+
+
+def charging_frequency(capacitance: float) -> float:
+    """e^2/2C over h in hertz, of a capacitance C > 0 in farads.
+
+    >>> f"{charging_frequency(1e-15):.4e}"
+    '1.9370e+10'
+    """
+    capacitance = require_real("capacitance", capacitance, 0, np.inf, above=True)
+    si = _si()
+    return si.e**2 / (2 * capacitance) / si.h
+
+
+def pair_in_si(*, josephson_frequency, capacitance, mutual_capacitance: float) -> Pair:
+    """Two junctions without units from what a laboratory knows of them: SLZ25b, Eq. 1.
+
+    Parameters
+    ----------
+    josephson_frequency: (E_J1/h, E_J2/h) > 0, in hertz; the critical current is 4 pi e times it.
+    capacitance: (C_1, C_2) > 0 of the junctions by themselves, in farads.
+    mutual_capacitance: C_m >= 0, in farads.
+
+    Returns a `Pair`. Raises ValueError outside these ranges.
+
+    >>> pair_in_si(josephson_frequency=(2e11, 2e11), capacitance=(1e-15, 1e-15), mutual_capacitance=1e-15) == (
+    ...     CoupledJunctions(1e-15, 1e-15, 200e9, 5e3, 5e3).pair)
+    True
+    """
+    josephson_frequency = of_both_junctions("josephson_frequency", josephson_frequency, "frequencies")
+    capacitance = of_both_junctions("capacitance", capacitance, "capacitances")
+    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, np.inf)
+    charging = tuple(map(charging_frequency, capacitance))
+    return Pair.of_junctions(josephson_frequency, charging, capacitance_ratio=mutual_capacitance / capacitance[0])
 
 
 def _flux_quantum() -> float:

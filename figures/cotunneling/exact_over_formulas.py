@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
+from derivations.cotunneling.strong_coupling.regimes import pair_in_ratios
 from rederived.figures.stored import grid, stored
 from rederived.figures.style import DASHES, MUTED, SERIES
 
@@ -48,13 +49,13 @@ def data() -> dict[str, np.ndarray]:
     xi = cotunneling.frequency_ratio(1 / ej_over_ec)
     single, pair = found["exact_single"], found["exact_pair"]
     of_single = cotunneling.renormalized_amplitude(xi, ratio * ej_over_ec)
-    of_pair = cotunneling.strong_evaluator_of("equal_pair_amplitude")(xi, ratio)
+    of_pair = pair_in_ratios.evaluator(xi, ratio)
     return found | {
         "single": single / of_single,
         "gas": pair / (of_pair * (single / of_single) ** 2),
         "pair": pair / of_pair,
         "merged": pair / cotunneling.merged_instanton_amplitude(xi, ratio),
-        "uniform": pair / cotunneling.uniform_amplitude(xi, ratio),
+        "uniform": pair / cotunneling.uniform_amplitude(xi, capacitance_ratio=ratio),
     }
 
 

@@ -4,6 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
+from derivations.cotunneling.amplitudes import evaluators
+from derivations.cotunneling.instantons.pair import frequency_over_energy
 from rederived.figures.live import Axis, Curve, Derived, LiveFigure, Slider
 from rederived.figures.style import DASHES, SERIES
 
@@ -77,16 +79,16 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """The same with a slider for E_C/E_J."""
-    pair = cotunneling.evaluator_of("cotunneling_amplitude")
+    pair = evaluators.pair_over_energies.evaluator
     return LiveFigure(
         axis=Axis("coupling", "coupling λ = E_{J}/E_{Cm}", 0.0, 35.0, 141, symbol="λ"),
         curves=(
             Curve("γ_{1,1}", pair, (1.0, "xi", "xi", "coupling", 1.0)),
             Curve("|γ_{1,−1}|", pair, (-1.0, "xi", "xi", "coupling", 1.0), absolute=True),
-            Curve("γ̃", cotunneling.evaluator_of("renormalized_amplitude"), ("xi", "coupling")),
+            Curve("γ̃", evaluators.renormalized_over_energy.evaluator, ("xi", "coupling")),
         ),
         sliders=(Slider("ec_over_ej", "E_{C}/E_{J}", 0.04, 0.2, 0.002, 0.07),),
-        derived=(Derived("xi", cotunneling.evaluator_of("frequency_ratio"), ("ec_over_ej",)),),
+        derived=(Derived("xi", frequency_over_energy.evaluator, ("ec_over_ej",)),),
         y_label="amplitude / E_{J}",
         y_log=True,
         y_range=(1e-16, 1e-2),

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
+from derivations.cotunneling.amplitudes import evaluators
 from rederived.figures.live import Axis, Curve, LiveFigure, Slider
 from rederived.figures.style import DASHES, SERIES, TEXT
 
@@ -106,7 +107,7 @@ def _name_couplings(axes: Axes, x: np.ndarray, ratios: np.ndarray) -> None:
 
 def live() -> LiveFigure:
     """Both amplitudes with sliders for both frequencies and the ratio of Josephson energies."""
-    pair = cotunneling.evaluator_of("cotunneling_amplitude")
+    pair = evaluators.pair_over_energies.evaluator
     return LiveFigure(
         axis=Axis("coupling", "coupling λ = E_{J1}/E_{Cm}", 0.0, 10.0, 81, symbol="λ"),
         curves=(

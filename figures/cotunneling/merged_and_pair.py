@@ -4,6 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
+from derivations.cotunneling.instantons.pair import frequency_over_energy
+from derivations.cotunneling.strong_coupling import merged, regimes
 from rederived.figures.live import Axis, Curve, Derived, LiveFigure, Slider
 from rederived.figures.style import DASHES, SERIES
 
@@ -24,14 +26,14 @@ ALT = (
     "levels off at large ratios. The joined curve follows equation 26 at the left and the merged one at the right."
 )
 
-NAMES = {"uniform": "leading_uniform_amplitude", "pair": "equal_pair_amplitude", "merged": "merged_instanton_amplitude"}
+FORMULAS = {"uniform": regimes.leading_uniform, "pair": regimes.pair_in_ratios, "merged": merged.merged_in_ratios}
 LABELS = {"uniform": "joined", "pair": "pair, (26)", "merged": "merged"}
 
 
 def data(ej_over_ec: float = 25.0) -> dict[str, np.ndarray]:
     """The three amplitudes over E_J."""
     ratio, xi = np.geomspace(1e-3, 10, 161), cotunneling.frequency_ratio(1 / ej_over_ec)
-    return {"ratio": ratio} | {name: cotunneling.strong_evaluator_of(one)(xi, ratio) for name, one in NAMES.items()}
+    return {"ratio": ratio} | {name: one.evaluator(xi, ratio) for name, one in FORMULAS.items()}
 
 
 def table(data: dict[str, np.ndarray]) -> list[tuple]:
@@ -39,7 +41,7 @@ def table(data: dict[str, np.ndarray]) -> list[tuple]:
     rows = [("\\(C_m/C\\)", *(f"{label} over \\(E_J\\)" for label in LABELS.values()))]
     for ratio in (0.001, 0.01, 0.1, 1.0, 10.0):
         at = int(np.argmin(abs(np.log(data["ratio"] / ratio))))
-        rows.append((f"{ratio:g}", *(float(f"{data[name][at]:.4g}") for name in NAMES)))
+        rows.append((f"{ratio:g}", *(float(f"{data[name][at]:.4g}") for name in FORMULAS)))
     return rows
 
 
@@ -61,12 +63,11 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """The same with a slider for E_J/E_C."""
-    evaluators = {name: cotunneling.strong_evaluator_of(one) for name, one in NAMES.items()}
     return LiveFigure(
         axis=Axis("ratio", "C_{m}/C", 1e-3, 10.0, 121, log=True),
-        curves=tuple(Curve(LABELS[name], made, ("xi", "ratio")) for name, made in evaluators.items()),
+        curves=tuple(Curve(LABELS[name], one.evaluator, ("xi", "ratio")) for name, one in FORMULAS.items()),
         sliders=(Slider("ec_over_ej", "E_{C}/E_{J}", 0.01, 0.2, 0.005, 0.04),),
-        derived=(Derived("xi", cotunneling.evaluator_of("frequency_ratio"), ("ec_over_ej",)),),
+        derived=(Derived("xi", frequency_over_energy.evaluator, ("ec_over_ej",)),),
         y_label="γ_{1,1}/E_{J}",
         y_log=True,
     )

@@ -37,7 +37,10 @@ def data() -> dict[str, np.ndarray]:
     # A contour runs through points of the grid: rounding must not decide on which side of it they lie.
     found = {"phi": phi, "potential": cotunneling.potential_energy(phi, phi[:, None], 1.0).round(12)}
     for name, (xi_1, xi_2, kappa) in JUNCTIONS.items():
-        slips = [[cotunneling.slip_path(s, xi_1, xi_2, ratio, kappa, nodes=96) for ratio in RATIOS] for s in SLIPS]
+        slips = [
+            [cotunneling.slip_path(s, xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa, nodes=96) for ratio in RATIOS]
+            for s in SLIPS
+        ]
         found[f"{name}_action"] = np.array([[one.action for one in row] for row in slips])
         whole = [[_whole(slip, one.path) for one in row] for slip, row in zip(SLIPS, slips, strict=True)]
         found[name] = np.array(whole)

@@ -48,8 +48,10 @@ def data() -> dict[str, np.ndarray]:
     energy, ratio, fugacity = (found[name] for name in ("ej_over_ec", "capacitance_ratio", "single"))
     xi = cotunneling.frequency_ratio(1 / energy)
     for name, charge, _ in _CURVES:
-        found[f"gas_{name}"] = cotunneling.third_order_amplitude(charge, xi, ratio * energy, fugacity=fugacity)
-    found["paper_plus"] = cotunneling.third_order_amplitude(1, xi, ratio * energy, repulsion=False, fugacity=fugacity)
+        found[f"gas_{name}"] = cotunneling.third_order_amplitude(charge, xi, coupling=ratio * energy, fugacity=fugacity)
+    found["paper_plus"] = cotunneling.third_order_amplitude(
+        1, xi, coupling=ratio * energy, repulsion=False, fugacity=fugacity
+    )
     return found
 
 

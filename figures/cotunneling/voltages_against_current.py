@@ -5,6 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from derivations import cotunneling
+from derivations.cotunneling.amplitudes import evaluators
+from derivations.cotunneling.instantons.pair import frequency_over_energy
+from derivations.cotunneling.rates import rates
 from rederived.figures.live import Axis, Curve, Derived, LiveFigure, Slider
 from rederived.figures.style import MUTED, SERIES
 
@@ -114,13 +117,13 @@ def _draw_panel(axes: Axes, x: np.ndarray, voltages: np.ndarray, laws: np.ndarra
 
 def live() -> LiveFigure:
     """Both voltages with sliders for temperature, coupling and shunts; amplitudes of Eqs. 30 and 31."""
-    pair, rate = cotunneling.evaluator_of("cotunneling_amplitude"), cotunneling.rate_evaluator_of
+    pair = evaluators.pair_over_energies.evaluator
     arguments = ("single", "same", "opposite", "r_1", "r_2", "bias_energy", "temperature", "xi")
     return LiveFigure(
         axis=Axis("bias_energy", "bias energy I_{}Φ_{0}/Ω", 1e-4, 1.0, 121, log=True, symbol="I_{}Φ_{0}/Ω"),
         curves=(
-            Curve("V_{1}", rate("primary_voltage"), arguments),
-            Curve("V_{2}", rate("drag_voltage"), arguments),
+            Curve("V_{1}", rates.primary_voltage_of_neighbors.evaluator, arguments),
+            Curve("V_{2}", rates.drag_voltage_of_neighbors.evaluator, arguments),
         ),
         sliders=(
             Slider("temperature", "temperature T_{}/Ω", 1e-4, 0.1, 0.01, 0.001, log=True),
@@ -130,8 +133,8 @@ def live() -> LiveFigure:
             Slider("r_2", "R_{2}/R_{Q}", 0.3, 0.95, 0.01, 0.8),
         ),
         derived=(
-            Derived("xi", cotunneling.evaluator_of("frequency_ratio"), ("ec_over_ej",)),
-            Derived("single", cotunneling.evaluator_of("renormalized_amplitude"), ("xi", "coupling")),
+            Derived("xi", frequency_over_energy.evaluator, ("ec_over_ej",)),
+            Derived("single", evaluators.renormalized_over_energy.evaluator, ("xi", "coupling")),
             Derived("same", pair, (1.0, "xi", "xi", "coupling", 1.0)),
             Derived("opposite", pair, (-1.0, "xi", "xi", "coupling", 1.0)),
         ),

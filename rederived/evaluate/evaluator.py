@@ -19,6 +19,7 @@ from sympy.codegen.rewriting import expm1_opt, log1p_opt, optimize
 
 from rederived.comparison import outermost_integrals
 from rederived.evaluate.domain import real_numbers
+from rederived.evaluate.quadrature import Midpoints
 from rederived.kept import as_bytes
 
 __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exponential"]
@@ -49,46 +50,6 @@ def _loggamma(z: np.ndarray) -> np.ndarray:
     value = _scipy("loggamma")(z)
     near = np.isrealobj(z) & (np.abs(z - 1.5) < 1)
     return np.where(near, _scipy("loggamma")(z + 0j).real, value) if np.any(near) else value
-
-
-@dataclass(frozen=True)
-class Placement:
-    """A change of variables as an expression of t: what is left of a function when its rule goes to another process."""
-
-    variable: Symbol
-    expression: Expr
-
-    def __call__(self, t: Symbol) -> Expr:
-        return self.expression.xreplace({self.variable: t})
-
-
-@dataclass(frozen=True)
-class Midpoints:
-    """The midpoint rule for one integration variable x: x = substitution(t), t = (k + 1/2) step, first <= k < last.
-
-    `even` doubles the sum, for an integrand over the whole line of which first = 0 takes half.
-    """
-
-    substitution: Callable[[Symbol], Expr]
-    step: float
-    first: int
-    last: int
-    even: bool = False
-
-    def __reduce__(self):
-        t = Dummy("t", real=True)
-        place = Placement(t, self.substitution(t))
-        return type(self), (place, self.step, self.first, self.last, self.even)
-
-    @property
-    def nodes(self) -> np.ndarray:
-        """t, shape (last - first,)."""
-        return (np.arange(self.first, self.last) + 0.5) * self.step
-
-    @property
-    def weight(self) -> float:
-        """What each node counts."""
-        return 2 * self.step if self.even else self.step
 
 
 def split_exponential(expression: Expr) -> tuple[Expr, Expr]:
@@ -294,6 +255,7 @@ def evaluator(
     *,
     domain: dict[str, Set] | None = None,
     rules: dict[Symbol, Midpoints] | None = None,
+    stable: bool = False,
 ) -> Evaluator:
     """Make the evaluator of a derived expression.
 
@@ -305,6 +267,7 @@ def evaluator(
     arguments: {name: symbol}, in the order in which the function takes them.
     domain: {name: admissible values}, an `Interval` or a `FiniteSet`.
     rules: the rule for the variable of each unevaluated integral.
+    stable: the expression stays as it is: it has been made free of cancellation.
 
     Raises ValueError if the expression has a free symbol that is no argument, or an integral without rule.
 
@@ -317,7 +280,8 @@ def evaluator(
     missing = expression.free_symbols - set(arguments.values())
     if missing:
         raise ValueError(f"Argument `arguments` must name every free symbol, but lacks {sorted(map(str, missing))}.")
-    expression = optimize(expression, [expm1_opt, log1p_opt])
+    if not stable:
+        expression = optimize(expression, [expm1_opt, log1p_opt])
     made = Evaluator(name, expression, arguments, domain or {}, rules or {})
     lower(expression, made.rules)
     return made

@@ -34,7 +34,7 @@ from sympy import (
 )
 
 from derivations.cotunneling.gas.instanton_gas import (
-    cotunneling_amplitude,
+    common_slip_amplitude,
     interaction,
     renormalized_fugacity,
     symmetric_interaction,
@@ -140,7 +140,7 @@ def symmetric_amplitude() -> Eq:
         gamma_tilde_2: fugacity(E_J, Omega),
     }
     in_depth = (
-        cotunneling_amplitude()
+        common_slip_amplitude()
         .rhs.subs(equal)
         .subs(V(tau), symmetric_interaction().rhs)
     )
@@ -365,7 +365,7 @@ def unequal_amplitude() -> Eq:
         return form.subs(_dimensionless()).subs(E_J1, kappa * E_J2)
 
     fugacities = {gamma_tilde_1: fugacity(E_J1, Omega_1), gamma_tilde_2: fugacity(E_J2, Omega_2)}
-    outer, integral = cotunneling_amplitude().rhs.subs(fugacities).as_independent(Integral)
+    outer, integral = common_slip_amplitude().rhs.subs(fugacities).as_independent(Integral)
     scaled = integral.transform(tau, (y / Omega_2, y))
     factor, weight = scaled.function.as_independent(y, as_Add=False)
     strength, overlap = interaction().rhs.subs({tau_1: tau, tau_2: 0}).as_independent(Integral)

@@ -1,11 +1,9 @@
 """The amplitudes as functions to import: Eqs. 14, 30 and 31 of SLZ25b, and what the figures draw.
 
-Each is lambdified from its derivation the first time it is called. Arguments broadcast; a value outside its
-range raises `ValueError`. Amplitudes are over the Josephson energy, so dimensionless; `log=True` returns
+Each is declared at its formula and lambdified from it the first time it is called. Arguments broadcast; a value
+outside its range raises `ValueError`. Amplitudes are over the Josephson energy, so dimensionless; `log=True` returns
 the sign and the logarithm of the magnitude, for amplitudes below the smallest float.
 """
-
-from functools import cache
 
 from sympy import (
     Abs,
@@ -20,14 +18,12 @@ from sympy import (
     Min,
     Piecewise,
     Rational,
-    Symbol,
     cos,
     exp,
     oo,
     simplify,
     sin,
     sinh,
-    solve,
     sqrt,
     symbols,
 )
@@ -41,7 +37,8 @@ from derivations.cotunneling.amplitudes.amplitudes import (
     weak_coupling,
 )
 from derivations.cotunneling.gas.instanton_gas import symmetric_interaction
-from derivations.cotunneling.instantons.instanton import amplitude, instanton, plasma_frequency
+from derivations.cotunneling.instantons.instanton import amplitude, instanton
+from derivations.cotunneling.instantons.pair import capacitance_of, mutual_capacitance_of
 from derivations.cotunneling.symbols import (
     E_J,
     E_J1,
@@ -52,7 +49,6 @@ from derivations.cotunneling.symbols import (
     Omega,
     charge,
     coupling,
-    e,
     kappa,
     nu,
     phi_1,
@@ -65,26 +61,33 @@ from derivations.cotunneling.symbols import (
     xi_2,
     y,
 )
-from rederived.evaluate.domain import require_one_of
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.declared import evaluates
+from rederived.evaluate.quadrature import Midpoints
 
 __all__ = [
     "cotunneling_amplitude",
-    "evaluator_of",
-    "frequency_ratio",
     "instanton_path",
+    "interaction_over_depth",
     "interaction_profile",
+    "pair_over_energies",
     "pair_weight",
+    "path_in_own_time",
     "potential_energy",
+    "potential_over_energy",
     "renormalized_amplitude",
+    "renormalized_over_energy",
+    "separation_in_own_time",
     "single_junction_amplitude",
+    "single_over_energy",
     "steepest_descent_amplitude",
+    "steepest_descent_in_ratios",
     "typical_separation",
     "weak_coupling_amplitude",
+    "weak_coupling_in_ratios",
+    "weight_of_pair",
 ]
 
 xi, depth, separation, time, angle_1, angle_2 = symbols("xi depth separation time angle_1 angle_2", real=True)
-ec_over_ej = Symbol("ec_over_ej", positive=True)
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
 PAIR_DOMAIN = {
@@ -112,62 +115,73 @@ def _separation(longer: Expr) -> Midpoints:
 EQUAL_SEPARATION = _separation(Integer(1))
 
 
-@cache
-def evaluator_of(name: str) -> Evaluator:
-    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    require_one_of("name", name, _MADE_BY)
-    return _MADE_BY[name]()
+@evaluates({"xi": xi}, domain={"xi": POSITIVE}, name="single_junction_amplitude")
+def single_over_energy() -> Expr:
+    """gamma/E_J of one junction in terms of xi = Omega/E_J, from Eq. 14."""
+    return simplify(amplitude().rhs.subs(Omega, xi * E_J) / E_J)
 
 
-def _single() -> Evaluator:
-    over_energy = amplitude().rhs.subs(Omega, xi * E_J) / E_J
-    return evaluator("single_junction_amplitude", simplify(over_energy), {"xi": xi}, domain={"xi": POSITIVE})
+@evaluates(
+    {"xi": xi, "coupling": coupling},
+    domain={"xi": POSITIVE, "coupling": NOT_NEGATIVE},
+    name="renormalized_amplitude",
+)
+def renormalized_over_energy() -> Expr:
+    """gamma~/E_J of either junction in terms of its own xi and E_J/E_Cm, from Eq. 30."""
+    return renormalized_amplitudes()[0].rhs.subs(xi_1, xi)
 
 
-def _renormalized() -> Evaluator:
-    of_first = renormalized_amplitudes()[0].rhs.subs(xi_1, xi)
-    domain = {"xi": POSITIVE, "coupling": NOT_NEGATIVE}
-    return evaluator("renormalized_amplitude", of_first, {"xi": xi, "coupling": coupling}, domain=domain)
-
-
-def _pair() -> Evaluator:
-    rules = {x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))}
-    arguments = {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa}
-    return evaluator("cotunneling_amplitude", unequal_amplitude().rhs, arguments, domain=PAIR_DOMAIN, rules=rules)
+@evaluates(
+    {"charge": charge, "xi_1": xi_1, "xi_2": xi_2, "coupling": coupling, "kappa": kappa},
+    domain=PAIR_DOMAIN,
+    rules={x: OVERLAP, y: _separation(Max(1, 1 / FREQUENCIES))},
+    name="cotunneling_amplitude",
+)
+def pair_over_energies() -> Expr:
+    """gamma_{1,charge}/sqrt(E_J1 E_J2), the derived side of Eq. 31."""
+    return unequal_amplitude().rhs
 
 
 def _in_ratios(form: Eq) -> Expr:
     """Equal junctions: an amplitude over E_J in terms of xi = Omega/E_J and the coupling 2 C_m E_J/e^2."""
-    in_circuit = (form.rhs / E_J).subs({C: solve(plasma_frequency(), C)[0], C_m: coupling * e**2 / (2 * E_J)})
+    in_circuit = (form.rhs / E_J).subs({C: capacitance_of(xi, E_J), C_m: mutual_capacitance_of(E_J)})
     return simplify(in_circuit.subs(Omega, xi * E_J))
 
 
-def _weak() -> Evaluator:
-    arguments = {"charge": charge, "xi": xi, "coupling": coupling}
-    domain = {"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE}
-    return evaluator("weak_coupling_amplitude", _in_ratios(weak_coupling()), arguments, domain=domain)
+@evaluates(
+    {"charge": charge, "xi": xi, "coupling": coupling},
+    domain={"charge": PAIR_DOMAIN["charge"], "xi": POSITIVE, "coupling": NOT_NEGATIVE},
+    name="weak_coupling_amplitude",
+)
+def weak_coupling_in_ratios() -> Expr:
+    """gamma_{1,charge}/E_J of equal junctions in powers of C_m, from Eq. 27."""
+    return _in_ratios(weak_coupling())
 
 
-def _steep() -> Evaluator:
-    arguments, domain = {"xi": xi, "coupling": coupling}, {"xi": POSITIVE, "coupling": POSITIVE}
-    return evaluator("steepest_descent_amplitude", _in_ratios(strong_attraction()), arguments, domain=domain)
+@evaluates(
+    {"xi": xi, "coupling": coupling},
+    domain={"xi": POSITIVE, "coupling": POSITIVE},
+    name="steepest_descent_amplitude",
+)
+def steepest_descent_in_ratios() -> Expr:
+    """gamma_{1,1}/E_J of equal junctions at strong attraction, from Eq. 29."""
+    return _in_ratios(strong_attraction())
 
 
-def _frequency_ratio() -> Evaluator:
-    ratio = (plasma_frequency().rhs / E_J).subs(C, e**2 / (2 * ec_over_ej * E_J))
-    return evaluator("frequency_ratio", simplify(ratio), {"ec_over_ej": ec_over_ej}, domain={"ec_over_ej": POSITIVE})
-
-
-def _potential() -> Evaluator:
+@evaluates(
+    {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}, domain={"kappa": POSITIVE}, name="potential_energy"
+)
+def potential_over_energy() -> Expr:
+    """U/E_J2 of the two phases, from Eq. 3; in squares of sines, so that no digit is lost near a minimum."""
     energy = josephson_energy().rhs.subs({E_J2: 1, E_J1: kappa, phi_1(t): angle_1, phi_2(t): angle_2})
-    squares = energy.replace(cos, lambda phase: 1 - 2 * sin(phase / 2) ** 2).expand()  # near a minimum no digit is lost
-    arguments = {"phi_1": angle_1, "phi_2": angle_2, "kappa": kappa}
-    return evaluator("potential_energy", squares, arguments, domain={"kappa": POSITIVE})
+    return energy.replace(cos, lambda phase: 1 - 2 * sin(phase / 2) ** 2).expand()
 
 
-def _path() -> Evaluator:
+@evaluates({"time": time}, name="instanton_path")
+def path_in_own_time() -> Expr:
+    """The phase of Eq. 12, the slip at time zero, times in 1/Omega; constant once it has arrived in every digit."""
     path = instanton().rhs.subs({nu: 1, tau_1: 0, Omega: 1, tau: time})
-    return evaluator("instanton_path", path.subs(time, Min(time, DEPARTED)), {"time": time})
+    return path.subs(time, Min(time, DEPARTED))
 
 
 def _profile() -> tuple[Expr, Expr]:
@@ -184,13 +198,20 @@ def _profile() -> tuple[Expr, Expr]:
     return size, factor.subs(u, size)
 
 
-def _interaction_profile() -> Evaluator:
+@evaluates({"separation": separation}, name="interaction_profile")
+def interaction_over_depth() -> Expr:
+    """V/A of equal junctions, from Eq. 19, times in 1/Omega."""
     size, factor = _profile()
-    return evaluator("interaction_profile", factor * exp(-size), {"separation": separation})
+    return factor * exp(-size)
 
 
-def _pair_weight() -> Evaluator:
-    """exp(charge z) - 1 with z = -depth V/A > 0, as charge exp(max(charge z, 0)) z (1 - exp(-z))/z.
+@evaluates(
+    {"separation": separation, "depth": depth, "charge": charge},
+    domain={"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]},
+    name="pair_weight",
+)
+def weight_of_pair() -> Expr:
+    """exp(-charge V) - 1, the integrand of Eq. 26, as charge exp(max(charge z, 0)) z (1 - exp(-z))/z at z = -V > 0.
 
     Of z the factor exp(-u) stays an exponent, so that the logarithm outlives the float.
     """
@@ -199,34 +220,19 @@ def _pair_weight() -> Evaluator:
     least = Dummy("z")  # (1 - exp(-z))/z is one for smaller ones
     slope = ((1 - exp(-least)) / least).subs(least, Max(z, Rational(1, 10**20)))
     gained = Max(charge * z, 0)
-    weight = charge * depth * slope * -factor * exp(gained - size)
-    arguments = {"separation": separation, "depth": depth, "charge": charge}
-    domain = {"depth": NOT_NEGATIVE, "charge": PAIR_DOMAIN["charge"]}
-    return evaluator("pair_weight", weight, arguments, domain=domain)
+    return charge * depth * slope * -factor * exp(gained - size)
 
 
-def _typical_separation() -> Evaluator:
+@evaluates(
+    {"depth": depth, "charge": charge},
+    domain={"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]},
+    rules={y: EQUAL_SEPARATION},
+    name="typical_separation",
+)
+def separation_in_own_time() -> Expr:
+    """Root mean square of the time between both slips under the integrand of Eq. 26, in 1/Omega."""
     integral = symmetric_in_depth().rhs.atoms(Integral).pop().subs(A, depth)
-    spread = Integral(y**2 * integral.function, (y, -oo, oo)) / integral
-    arguments = {"depth": depth, "charge": charge}
-    domain = {"depth": Interval.Lopen(0, 600), "charge": PAIR_DOMAIN["charge"]}
-    rules = {y: EQUAL_SEPARATION}
-    return evaluator("typical_separation", sqrt(spread), arguments, domain=domain, rules=rules)
-
-
-_MADE_BY = {
-    "cotunneling_amplitude": _pair,
-    "frequency_ratio": _frequency_ratio,
-    "instanton_path": _path,
-    "interaction_profile": _interaction_profile,
-    "pair_weight": _pair_weight,
-    "potential_energy": _potential,
-    "renormalized_amplitude": _renormalized,
-    "single_junction_amplitude": _single,
-    "steepest_descent_amplitude": _steep,
-    "typical_separation": _typical_separation,
-    "weak_coupling_amplitude": _weak,
-}
+    return sqrt(Integral(y**2 * integral.function, (y, -oo, oo)) / integral)
 
 
 def single_junction_amplitude(xi, *, log: bool = False):
@@ -243,7 +249,7 @@ def single_junction_amplitude(xi, *, log: bool = False):
     >>> f"{single_junction_amplitude(0.75):.6e}"
     '4.555554e-05'
     """
-    return evaluator_of("single_junction_amplitude")(xi, log=log)
+    return single_over_energy.evaluator(xi, log=log)
 
 
 def renormalized_amplitude(xi, coupling, *, log: bool = False):
@@ -261,7 +267,7 @@ def renormalized_amplitude(xi, coupling, *, log: bool = False):
     >>> f"{renormalized_amplitude(0.75, 1.0):.6e}"
     '3.130984e-05'
     """
-    return evaluator_of("renormalized_amplitude")(xi, coupling, log=log)
+    return renormalized_over_energy.evaluator(xi, coupling, log=log)
 
 
 def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool = False):
@@ -283,10 +289,10 @@ def cotunneling_amplitude(charge, xi_1, xi_2, coupling, kappa=1.0, *, log: bool 
     >>> f"{cotunneling_amplitude(1, 0.75, 0.75, 1.0):.6e}", f"{cotunneling_amplitude(-1, 0.75, 0.75, 1.0):.6e}"
     ('6.333163e-09', '-3.835613e-09')
     """
-    return evaluator_of("cotunneling_amplitude")(charge, xi_1, xi_2, coupling, kappa, log=log)
+    return pair_over_energies.evaluator(charge, xi_1, xi_2, coupling, kappa, log=log)
 
 
-def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
+def weak_coupling_amplitude(charge, xi, *, coupling, log: bool = False):
     """gamma_{1,charge}/E_J of equal junctions through the third power of C_m: SLZ25b, Eq. 27, and one order more.
 
     Parameters
@@ -295,13 +301,13 @@ def weak_coupling_amplitude(charge, xi, coupling, *, log: bool = False):
     xi: Omega/E_J, dimensionless, positive.
     coupling: E_J/E_Cm, dimensionless, not negative; the series needs A = coupling * xi << 1.
 
-    >>> f"{weak_coupling_amplitude(1, 0.75, 0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
+    >>> f"{weak_coupling_amplitude(1, 0.75, coupling=0.01):.6e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 0.01):.6e}"
     ('1.019017e-10', '1.019017e-10')
     """
-    return evaluator_of("weak_coupling_amplitude")(charge, xi, coupling, log=log)
+    return weak_coupling_in_ratios.evaluator(charge, xi, coupling, log=log)
 
 
-def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
+def steepest_descent_amplitude(xi, *, coupling, log: bool = False):
     """gamma_{1,1}/E_J of equal junctions for large A = coupling * xi: SLZ25b, Eq. 29, and one order more.
 
     Parameters
@@ -309,19 +315,10 @@ def steepest_descent_amplitude(xi, coupling, *, log: bool = False):
     xi: Omega/E_J, dimensionless, positive.
     coupling: E_J/E_Cm, dimensionless, positive; corrections are of order 1/A^2.
 
-    >>> f"{steepest_descent_amplitude(0.75, 100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
+    >>> f"{steepest_descent_amplitude(0.75, coupling=100.0):.5e}", f"{cotunneling_amplitude(1, 0.75, 0.75, 100.0):.5e}"
     ('1.39692e-09', '1.39712e-09')
     """
-    return evaluator_of("steepest_descent_amplitude")(xi, coupling, log=log)
-
-
-def frequency_ratio(ec_over_ej):
-    """xi = Omega/E_J of a junction from E_C/E_J > 0, both dimensionless.
-
-    >>> f"{frequency_ratio(0.07):.6f}"
-    '0.748331'
-    """
-    return evaluator_of("frequency_ratio")(ec_over_ej)
+    return steepest_descent_in_ratios.evaluator(xi, coupling, log=log)
 
 
 def potential_energy(phi_1, phi_2, kappa=1.0):
@@ -330,7 +327,7 @@ def potential_energy(phi_1, phi_2, kappa=1.0):
     >>> float(potential_energy(0.0, 0.0))
     0.0
     """
-    return evaluator_of("potential_energy")(phi_1, phi_2, kappa)
+    return potential_over_energy.evaluator(phi_1, phi_2, kappa)
 
 
 def instanton_path(time):
@@ -341,7 +338,7 @@ def instanton_path(time):
     >>> f"{instanton_path(0.0):.6f}", f"{instanton_path(1e4):.6f}"
     ('3.141593', '6.283185')
     """
-    return evaluator_of("instanton_path")(time)
+    return path_in_own_time.evaluator(time)
 
 
 def interaction_profile(separation, *, log: bool = False):
@@ -358,7 +355,7 @@ def interaction_profile(separation, *, log: bool = False):
     >>> f"{interaction_profile(0.0):.6f}", f"{interaction_profile(100.0):.6e}"
     ('-1.000000', '-7.440152e-42')
     """
-    return evaluator_of("interaction_profile")(separation, log=log)
+    return interaction_over_depth.evaluator(separation, log=log)
 
 
 def pair_weight(separation, depth, charge, *, log: bool = False):
@@ -376,7 +373,7 @@ def pair_weight(separation, depth, charge, *, log: bool = False):
     >>> f"{pair_weight(0.0, 1.0, 1):.6f}", [f"{part:.6f}" for part in pair_weight(0.0, 1e4, 1, log=True)]
     ('1.718282', ['1.000000', '10000.000000'])
     """
-    return evaluator_of("pair_weight")(separation, depth, charge, log=log)
+    return weight_of_pair.evaluator(separation, depth, charge, log=log)
 
 
 def typical_separation(depth, charge):
@@ -390,4 +387,4 @@ def typical_separation(depth, charge):
     >>> f"{typical_separation(300.0, 1):.3f}"
     '0.100'
     """
-    return evaluator_of("typical_separation")(depth, charge)
+    return separation_in_own_time.evaluator(depth, charge)

@@ -21,16 +21,16 @@ from sympy import (
 )
 
 from derivations.cotunneling.amplitudes.amplitudes import symmetric_in_depth, weak_series
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.gas.instanton_gas import coupling_density, symmetric_interaction, velocity
 from derivations.cotunneling.higher_orders.third_order import amplitude_of_order, only_different_junctions
-from derivations.cotunneling.instantons.instanton import in_plasma_units
+from derivations.cotunneling.instantons.pair import Pair, depth_over_ratio, frequency_ratio
 from derivations.cotunneling.strong_coupling.merged import deviation_from_path, ell, r, z
+from derivations.cotunneling.strong_coupling.regimes import E_C_OVER_E_J
 from derivations.cotunneling.symbols import (
     E_J,
     A,
-    C,
     C_m,
     Omega,
     Omega_1,
@@ -65,7 +65,6 @@ __all__ = [
     "weak_coupling_parameter",
 ]
 
-E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
 @claim(
@@ -208,9 +207,10 @@ def gas_agrees_with_exact_bands() -> InLimit:
 
 def gas_over_exact(charge_2: int, capacitance_ratio: float) -> float:
     """Eq. 24 with the exact gamma_{1,0} as fugacity over the exact gamma_{1,charge_2}, at E_J = 10 E_C."""
-    exact, xi = exact_amplitudes(10.0, capacitance_ratio, digits=24), frequency_ratio(0.1)
-    fugacity = exact[1, 0] / renormalized_amplitude(xi, 10 * capacitance_ratio)
-    return float(cotunneling_amplitude(charge_2, xi, xi, 10 * capacitance_ratio) * fugacity**2 / exact[1, charge_2])
+    exact = exact_amplitudes(10.0, capacitance_ratio, digits=24)
+    pair = Pair.of_energies(10.0, capacitance_ratio=capacitance_ratio)
+    fugacity = exact[1, 0] / renormalized_amplitude(pair.xi_1, pair.coupling)
+    return float(cotunneling_amplitude(charge_2, **pair.by_coupling) * fugacity**2 / exact[1, charge_2])
 
 
 @claim(
@@ -235,12 +235,10 @@ def crossing_of_formulas(ec_over_ej: float) -> float:
     """C_m/C at which Eq. 26 overtakes Eq. 21 for two equal junctions."""
     from scipy.optimize import brentq
 
-    xi = frequency_ratio(ec_over_ej)
-
     def excess(ratio):
-        coupling = ratio / ec_over_ej
-        pair = cotunneling_amplitude(1, xi, xi, coupling, log=True)[1]
-        return float(pair - renormalized_amplitude(xi, coupling, log=True)[1])
+        junctions = Pair.of_energies(1 / ec_over_ej, capacitance_ratio=ratio)
+        pair = cotunneling_amplitude(1, **junctions.by_coupling, log=True)[1]
+        return float(pair - renormalized_amplitude(junctions.xi_1, junctions.coupling, log=True)[1])
 
     return brentq(excess, 0.2, 2.0)
 
@@ -292,8 +290,7 @@ def symmetric_is_largest() -> Finding:
 
 def depth_per_ratio() -> Expr:
     """A over (E_J/Omega)(C_m/C): the factor between the expansion parameter and the one that the paper compares."""
-    depth = 2 * C_m * Omega / e**2
-    return simplify(in_plasma_units(in_plasma_units(depth.subs(C_m, r * C))) / (r * E_J / Omega))
+    return simplify(depth_over_ratio() * Omega / E_J)
 
 
 def expansion_over_integral(charge_2: int, depth: float) -> float:

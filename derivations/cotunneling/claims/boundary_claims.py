@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.two_junctions import two_junction_amplitudes
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio
 from derivations.cotunneling.strong_coupling.boundaries import regime_boundary
 from derivations.cotunneling.strong_coupling.merged import merged_instanton_amplitude
 from derivations.cotunneling.strong_coupling.regimes import (
@@ -16,6 +17,7 @@ from derivations.cotunneling.strong_coupling.regimes import (
 from derivations.cotunneling.strong_coupling.unequal import uniform_pair_amplitude
 from derivations.papers import SLZ25b
 from rederived.ledger import BOOK, Finding, claim
+from rederived.words import listed
 
 __all__ = [
     "common_slips_overtake_single_ones",
@@ -34,29 +36,23 @@ __all__ = [
 )
 def perturbation_theory_holds() -> Finding:
     """The perturbation theory in C_m serves at weak and at intermediate coupling for all three amplitudes."""
-    xi, ratios = frequency_ratio(0.04), np.array([0.1, 0.3, 1.0])
-    exact, fugacity = (
-        exact_amplitudes(25.0, ratios, digits=24),
-        np.exp(beyond_leading_order(xi)),
-    )
-    single = exact[1, 0] / renormalized_amplitude(xi, 25 * ratios) / fugacity
-    pair, opposite = (exact[1, c] / cotunneling_amplitude(c, xi, xi, 25 * ratios) / fugacity**2 for c in (1, -1))
+    ratios = np.array([0.1, 0.3, 1.0])
+    circuits = Pair.of_energies(25.0, capacitance_ratio=ratios)
+    exact, fugacity = exact_amplitudes(25.0, ratios, digits=24), np.exp(beyond_leading_order(circuits.xi_1))
+    single = exact[1, 0] / renormalized_amplitude(circuits.xi_1, circuits.coupling) / fugacity
+    pair, opposite = (exact[1, c] / cotunneling_amplitude(c, **circuits.by_coupling) / fugacity**2 for c in (1, -1))
     ends = {
         name: float(regime_boundary(name, 25.0))
         for name in ("single slips leave", "pairs leave")
     }
     evidence = (
         f"True of gamma_1,1, not of the others. Exact bands at E_J = 25 E_C, over formula and exact over (14) for each"
-        f" junction, at C_m/C = 0.1, 0.3, 1: {_listed(pair)} for (26) and charges (1, 1), but {_listed(opposite)} for"
-        f" (1, -1) and {_listed(single)} for (21). The slip on its true path exceeds (21) by 10% from C_m/C ="
+        f" junction, at C_m/C = 0.1, 0.3, 1: {listed(pair)} for (26) and charges (1, 1), but {listed(opposite)} for"
+        f" (1, -1) and {listed(single)} for (21). The slip on its true path exceeds (21) by 10% from C_m/C ="
         f" {ends['single slips leave']:.2f} on, the pair (26) from {ends['pairs leave']:.2f} on."
     )
     worst = max(float(found[-1]) for found in (pair, opposite, single))
     return Finding(worst, worst < 2, evidence)
-
-
-def _listed(values) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)
 
 
 @claim(
@@ -69,12 +65,12 @@ def merged_instanton_fails_at_weak_coupling() -> Finding:
     """At weak coupling one merged slip is the wrong picture, and perturbation theory in C_m is needed."""
     xi = frequency_ratio(0.04)
     depths = np.array([0.1, 1.0, 5.0])
-    ratios = depths / attraction_depth(xi, 1.0)
+    ratios = depths / attraction_depth(xi, capacitance_ratio=1.0)
     exact = exact_amplitudes(25.0, ratios, digits=24)[
         1, 1
     ] / merged_instanton_amplitude(xi, ratios)
     evidence = (
-        f"Exact bands at E_J = 25 E_C have {_listed(exact)} of the merged amplitude at A = 0.1, 1, 5: one slip instead"
+        f"Exact bands at E_J = 25 E_C have {listed(exact)} of the merged amplitude at A = 0.1, 1, 5: one slip instead"
         " of two counts separations that the weak attraction does not hold together."
     )
     return Finding(
@@ -126,22 +122,15 @@ def uniform_amplitude_joins_both() -> Finding:
     ratios, xi = np.array([0.01, 0.3, 3.0]), frequency_ratio(0.04)
     equal = (
         exact_amplitudes(25.0, ratios, digits=24)[1, 1]
-        / uniform_amplitude(xi, ratios)
+        / uniform_amplitude(xi, capacitance_ratio=ratios)
         - 1
     )
     unequal = []
     for ratio in ratios:
-        josephson, charging = (
-            (0.5**0.5, 2**0.5),
-            (0.9**2 * 0.5**0.5 / 8, 0.4**2 * 2**0.5 / 8),
-        )
-        exact = two_junction_amplitudes(josephson, charging, ratio, digits=20)[1, 1]
-        unequal.append(
-            float(exact / uniform_pair_amplitude(0.9, 0.4, ratio, 0.5)) - 1
-        )
-    percent = [
-        ", ".join(f"{100 * v:+.1f}" for v in off) for off in (equal, unequal)
-    ]
+        pair = Pair.of_frequencies(0.9, 0.4, capacitance_ratio=ratio, kappa=0.5)
+        exact = two_junction_amplitudes(**pair.in_charge_basis, digits=20)[1, 1]
+        unequal.append(float(exact / uniform_pair_amplitude(**pair.by_capacitance)) - 1)
+    percent = [listed(100 * np.asarray(off), "+.1f") for off in (equal, unequal)]
     evidence = (
         f"Exact over uniform at C_m/C = 0.01, 0.3, 3: {percent[0]} percent for equal junctions, E_J = 25 E_C, and"
         f" {percent[1]} for unequal ones, xi = 0.9 and 0.4, E_J1 = E_J2/2. One constant in it is fitted, to equal ones."

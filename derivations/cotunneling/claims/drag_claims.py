@@ -5,14 +5,19 @@ import math
 from sympy import diff, simplify
 
 from derivations.cotunneling.action.action import drag_exponent, n_1, n_2
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, evaluator_of, frequency_ratio
+from derivations.cotunneling.amplitudes.evaluators import (
+    cotunneling_amplitude,
+    weak_coupling_amplitude,
+)
 from derivations.cotunneling.claims.amplitude_claims import depth_per_ratio
 from derivations.cotunneling.drag.drag import COMMON
 from derivations.cotunneling.drag.golden_rule import alpha, linear_response
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.exact.two_junctions import two_junction_amplitudes
 from derivations.cotunneling.instantons.bounce import slip_amplitude
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio
 from derivations.cotunneling.rates.rates import drag_voltage
+from derivations.cotunneling.strong_coupling.regimes import E_C_OVER_E_J
 from derivations.cotunneling.symbols import R_2, R_Q, T
 from derivations.papers import SLZ25a, SLZ25b
 from rederived.ledger import BOOK, Finding, InLimit, claim, remark
@@ -26,7 +31,6 @@ __all__ = [
     "weak_drag_over_exact",
 ]
 
-E_C_OVER_E_J = 0.07  # of Figs. 3 and 4 of the paper
 
 
 def weak_drag_over_exact(depth) -> float:
@@ -37,7 +41,7 @@ def weak_drag_over_exact(depth) -> float:
     xi = frequency_ratio(E_C_OVER_E_J)
     exact = [cotunneling_amplitude(sign, xi, xi, depth / xi) for sign in (1, -1)]
     small = 1e-6
-    series = [evaluator_of("weak_coupling_amplitude")(sign, xi, small / xi) for sign in (1, -1)]
+    series = [weak_coupling_amplitude(sign, xi, coupling=small / xi) for sign in (1, -1)]
     leading = (series[0] - series[1]) * (series[0] + series[1]) * (depth / small) ** 3
     return leading / ((exact[0] - exact[1]) * (exact[0] + exact[1]))
 
@@ -101,12 +105,13 @@ def drag_is_comparable_to_primary_voltage() -> Finding:
 
     xi, ratio = float(frequency_ratio(E_C_OVER_E_J)), 0.8
 
-    def shared(coupling, bias_over_cutoff):
-        slips = {slip: slip_amplitude(slip, xi, xi, coupling) for slip in ((1, 0), (0, 1), (1, 1))}
+    def shared(capacitance_ratio, bias_over_cutoff):
+        pair = Pair.of_frequencies(xi, capacitance_ratio=capacitance_ratio)
+        slips = {slip: slip_amplitude(slip, **pair.by_capacitance) for slip in ((1, 0), (0, 1), (1, 1))}
         V_1, V_2 = drag_voltage(slips, ratio, ratio, bias_over_cutoff * xi, 0.0, xi)
         return float(V_2 / V_1)
 
-    half = brentq(lambda coupling: shared(coupling, 0.1) - 0.5, 2, 20, xtol=1e-6)
+    half = brentq(lambda value: shared(value, 0.1) - 0.5, 2, 20, xtol=1e-6)
     beyond, equal = shared(10.0, 0.1), shared(1.0, 0.1)
     evidence = (
         f"E_C = 0.07 E_J, R = {ratio} R_Q, T = 0, I Phi_0 = Omega/10, slips on their true paths: V_2/V_1 is {equal:.0e}"
@@ -126,7 +131,7 @@ def other_processes_negligible() -> Finding:
     gamma = exact_amplitudes(10.0, 0.01, digits=24)
 
     def share(amplitudes, josephson_over_charging, ratio, bias_over_cutoff):
-        cutoff = math.sqrt(8 / josephson_over_charging)
+        cutoff = float(frequency_ratio(1 / josephson_over_charging))
         bias = bias_over_cutoff * cutoff
         others = {n: value for n, value in amplitudes.items() if max(map(abs, n)) == 2}
         whole, rest = (drag_voltage(g, ratio, ratio, bias, bias / 20, cutoff) for g in (amplitudes, others))
@@ -155,18 +160,19 @@ def drag_in_volts() -> Finding:
     from scipy import constants as si
 
 
-    def volts(capacitance, josephson_over_charging, coupling, ratio, bias_over_cutoff):
+    def volts(capacitance, josephson_over_charging, capacitance_ratio, ratio, bias_over_cutoff):
         energy = josephson_over_charging * si.e**2 / (2 * capacitance)
-        cutoff = math.sqrt(8 / josephson_over_charging)
+        cutoff = float(frequency_ratio(1 / josephson_over_charging))
         charging = (1 / josephson_over_charging,) * 2
-        gamma = two_junction_amplitudes((1.0, 1.0), charging, coupling, digits=20)
+        gamma = two_junction_amplitudes((1.0, 1.0), charging, capacitance_ratio=capacitance_ratio, digits=20)
         common_slips = {n: gamma[n] for n in COMMON}
         temperature = 0.05 * si.k / energy
         _, V_2 = drag_voltage(common_slips, ratio, ratio, bias_over_cutoff * cutoff, temperature, cutoff)
         return float(V_2) * energy / si.hbar * si.h / (2 * si.e)
 
     def at_the_ends(capacitance, josephson_over_charging):
-        return volts(capacitance, josephson_over_charging, math.sqrt(8 / josephson_over_charging) / 8, 1.0, 1.0)
+        depth_one = float(frequency_ratio(1 / josephson_over_charging)) / 8
+        return volts(capacitance, josephson_over_charging, depth_one, 1.0, 1.0)
 
     typical, highest = volts(1e-15, 10.0, 0.01, 0.8, 0.1), at_the_ends(1e-15, 5.0)
     small, smaller = at_the_ends(1e-16, 5.0), at_the_ends(1e-16, 3.0)

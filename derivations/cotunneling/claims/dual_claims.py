@@ -37,6 +37,7 @@ from derivations.cotunneling.symbols import E_J1, R_1, gamma_tilde_1
 from derivations.papers import SLZ25a
 from rederived.kept import kept
 from rederived.ledger import BOOK, Finding, claim, lemma
+from rederived.words import listed
 
 __all__ = [
     "amplitude_is_that_of_the_island",
@@ -117,10 +118,10 @@ def drag_is_comparable() -> Finding:
             transfer_amplitudes(island, 0.1), 1.2, 1.2, 0.05, 0.005, 0.5
         )
         pairs[island] = float(second / first)
-    listed = ", ".join(f"{s:.2g}" for s in shares.values())
-    dual = ", ".join(f"{s:.2g}" for s in pairs.values())
+    slips = listed(shares.values(), ".2g")
+    dual = listed(pairs.values(), ".2g")
     evidence = (
-        f"V_2/V_1 = {listed} at C_m/C = 0.1, 1, 4, 10: exact amplitudes at E_J = 10 E_C, R_k = 0.8 R_Q,"
+        f"V_2/V_1 = {slips} at C_m/C = 0.1, 1, 4, 10: exact amplitudes at E_J = 10 E_C, R_k = 0.8 R_Q,"
         f" I Phi_0 = 0.1 Omega, T = 0.01 Omega. In the dual I_2/I_1 = {dual} at depth 1, 10, 20:"
         " E_J = 0.1 omega_0, R_k = 1.2 R_Q, 2 e V = Omega_c/10, T = Omega_c/100."
     )

@@ -6,7 +6,6 @@ from sympy import Rational, diff, expand, simplify, sqrt
 from derivations.cotunneling.amplitudes.amplitudes import steepest_descent
 from derivations.cotunneling.amplitudes.evaluators import (
     cotunneling_amplitude,
-    frequency_ratio,
     renormalized_amplitude,
     typical_separation,
 )
@@ -14,17 +13,16 @@ from derivations.cotunneling.claims.amplitude_claims import transverse_stiffness
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes
 from derivations.cotunneling.instantons.bounce import slip_amplitude, slip_path
 from derivations.cotunneling.instantons.instanton import instanton_action
+from derivations.cotunneling.instantons.pair import Pair, depth_over_ratio, frequency_ratio, r
 from derivations.cotunneling.strong_coupling.merged import (
     deviation_from_path,
     merged_instanton_amplitude,
     merged_over_pair,
-    r,
     single_slip_action,
 )
 from derivations.cotunneling.strong_coupling.regimes import (
     E_C_OVER_E_J,
     attraction_depth,
-    depth_over_ratio,
     pair_over_steepest_descent,
 )
 from derivations.cotunneling.symbols import E_J, A, Omega
@@ -77,7 +75,8 @@ def approaches_overlap() -> Finding:
 
     def excess(xi):  # of (26) over the merged amplitude in the middle of the regime, C_m/C = sqrt(xi)
         middle = float(np.sqrt(xi))
-        return float(pair_over_steepest_descent(attraction_depth(xi, middle))) / _merged_over_pair(middle) - 1
+        depth = attraction_depth(xi, capacitance_ratio=middle)
+        return float(pair_over_steepest_descent(depth)) / _merged_over_pair(middle) - 1
 
     here, narrower = excess(float(frequency_ratio(E_C_OVER_E_J))), excess(1e-4)
     evidence = (
@@ -129,10 +128,11 @@ def strong_from_equal_capacitances() -> Finding:
 @claim(BOOK, "Eq. 21, second order")
 def single_slips_at_second_order() -> Finding:
     """What the exponent of Eq. 21 leaves out is of second order in C_m: the other junction answers to a slip."""
-    xi = frequency_ratio(E_C_OVER_E_J)
+    pair = Pair.of_energies(1 / E_C_OVER_E_J, capacitance_ratio=1.0)
     missed = float(expand(single_slip_action() * Omega / E_J).coeff(r, 2))
     tenth = np.sqrt(np.log(1.1) / -missed)
-    beyond = float(slip_amplitude((1, 0), xi, xi, 1.0) / renormalized_amplitude(xi, 1 / E_C_OVER_E_J))
+    true = slip_amplitude((1, 0), **pair.by_capacitance)
+    beyond = float(true / renormalized_amplitude(pair.xi_1, pair.coupling))
     evidence = (
         f"The action is lower by {-missed:.3f} (E_J/Omega)(C_m/C)^2, which makes the slip 10% more likely from C_m/C ="
         f" {tenth:.2f} sqrt(Omega/E_J) on; at C_m = C, E_C = 0.07 E_J the true path has {beyond:.2f} times (21)."
@@ -148,10 +148,11 @@ def single_slips_at_second_order() -> Finding:
 )
 def strong_coupling_is_semiclassical() -> Finding:
     """At strong coupling the semiclassics of one merged slip describes the amplitude well."""
-    strong, xi = 10.0, frequency_ratio(E_C_OVER_E_J)
+    strong = 10.0
+    junctions = Pair.of_energies(1 / E_C_OVER_E_J, capacitance_ratio=strong)
     exact = exact_amplitudes(1 / E_C_OVER_E_J, strong, digits=20)[1, 1]
-    merged = float(exact / merged_instanton_amplitude(xi, strong))
-    pair = float(exact / cotunneling_amplitude(1, xi, xi, strong / E_C_OVER_E_J))
+    merged = float(exact / merged_instanton_amplitude(junctions.xi_1, strong))
+    pair = float(exact / cotunneling_amplitude(1, **junctions.by_coupling))
     evidence = (
         f"At C_m = 10 C, E_C = 0.07 E_J the diagonalized junctions have {merged:.3f} of the merged amplitude,"
         f" less by the order Omega/E_J as one junction has, and {pair:.2f} of (26)."
@@ -193,7 +194,7 @@ def cotunneling_dominates_at_strong_coupling() -> Finding:
 
     def excess(value, xi=0.5):  # of the action of a single slip over that of a merged pair; Omega/E_J drops out
         single = float(instanton_action().subs({E_J: 1, Omega: xi}))
-        return slip_path((1, 0), xi, xi, value).action / single - 2
+        return slip_path((1, 0), xi, xi, capacitance_ratio=value).action / single - 2
 
     equal = brentq(excess, 1.0, 10.0, xtol=1e-9)
     evidence = (

@@ -5,13 +5,12 @@ from functools import cache
 
 from sympy import Expr, Integral, exp, oo, simplify
 
-from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude as pair_amplitude
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import cotunneling_amplitude, renormalized_amplitude
 from derivations.cotunneling.dual.dual import attraction_integral
 from derivations.cotunneling.dual.dual import depth as dual_depth
 from derivations.cotunneling.exact.exact_bands import exact_amplitudes, exact_single_junction_amplitude
 from derivations.cotunneling.exact.exact_island import exact_cooper_pair_amplitudes
-from derivations.cotunneling.gas.instanton_gas import cotunneling_amplitude
+from derivations.cotunneling.gas.instanton_gas import common_slip_amplitude
 from derivations.cotunneling.higher_orders.third_order import (
     TIMES,
     F_other,
@@ -22,10 +21,12 @@ from derivations.cotunneling.higher_orders.third_order import (
     third_order_amplitude,
     with_transfers,
 )
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio
 from derivations.cotunneling.symbols import E_J, A, Omega, V, charge, gamma_tilde_1, gamma_tilde_2, tau, y
 from derivations.papers import SLZ25b
 from rederived.evaluate.evaluator import Midpoints, evaluator
 from rederived.ledger import BOOK, Finding, claim, open_question
+from rederived.words import listed
 
 __all__ = [
     "next_amplitude_needs_repulsion",
@@ -47,8 +48,8 @@ def _exact(ej_over_ec: float, capacitance_ratio: float) -> dict:
 def exact_over_gas(slips_2: int, ej_over_ec: float, capacitance_ratio: float, **options) -> float:
     """gamma_{2,slips_2} of the diagonalized junctions over the gas with their own gamma_{1,0} as fugacity."""
     exact = _exact(ej_over_ec, capacitance_ratio)
-    xi = frequency_ratio(1 / ej_over_ec)
-    gas = third_order_amplitude(slips_2, xi, capacitance_ratio * ej_over_ec, fugacity=exact[1, 0], **options)
+    pair = Pair.of_energies(ej_over_ec, capacitance_ratio=capacitance_ratio)
+    gas = third_order_amplitude(slips_2, pair.xi_1, coupling=pair.coupling, fugacity=exact[1, 0], **options)
     return float(exact[2, slips_2] / gas)
 
 
@@ -62,7 +63,7 @@ def mayer_recovers_second_order() -> Finding:
     """The Mayer diagrams give Eq. 24 as well."""
     bonds = {c: Integral(exp(-c * V(tau)) - 1, (tau, -oo, oo)) for c in (1, -1)}
     found = {c: amplitude_of_order(2, 1, c).subs(F_other(c), bonds[c]) for c in (1, -1)}
-    missed = [simplify(found[c] - cotunneling_amplitude().rhs.subs(charge, c)) for c in (1, -1)]
+    missed = [simplify(found[c] - common_slip_amplitude().rhs.subs(charge, c)) for c in (1, -1)]
     evidence = "The clusters of two slips with charges (1, +-1) are Eq. 24 letter by letter."
     return Finding(float(sum(m != 0 for m in missed)), not any(missed), evidence)
 
@@ -107,9 +108,9 @@ def third_order_reaches_intermediate_coupling() -> Finding:
 
 def _pair(ej_over_ec: float, capacitance_ratio: float) -> float:
     """Eq. 24 over E_J with the exact gamma_1,0 as fugacity."""
-    xi, coupling = frequency_ratio(1 / ej_over_ec), capacitance_ratio * ej_over_ec
-    ratio = _exact(ej_over_ec, capacitance_ratio)[1, 0] / renormalized_amplitude(xi, coupling)
-    return pair_amplitude(1, xi, xi, coupling) * ratio**2
+    pair = Pair.of_energies(ej_over_ec, capacitance_ratio=capacitance_ratio)
+    ratio = _exact(ej_over_ec, capacitance_ratio)[1, 0] / renormalized_amplitude(pair.xi_1, pair.coupling)
+    return cotunneling_amplitude(1, **pair.by_coupling) * ratio**2
 
 
 @claim(BOOK, "third order, double slip")
@@ -117,7 +118,7 @@ def double_slip_is_a_virial_coefficient() -> Finding:
     """Without C_m a junction slips twice by the second virial coefficient, -(gamma^2/Omega)(ln(32 E_J/Omega) + ...)."""
     ratios = [exact_over_gas(0, e, 0.0) for e in (10.0, 50.0)]
     first, last = (abs(r - 1) for r in ratios)
-    evidence = "Exact over formula: " + ", ".join(f"{r:.4f}" for r in ratios) + " at E_J/E_C = 10 and 50."
+    evidence = "Exact over formula: " + listed(ratios, ".4f") + " at E_J/E_C = 10 and 50."
     return Finding(ratios[-1], last < first < 0.03, evidence)
 
 

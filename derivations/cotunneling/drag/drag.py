@@ -42,6 +42,7 @@ from derivations.cotunneling.drag.golden_rule import (
 )
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, I_bias, T, e, gamma, t
 from derivations.papers import SLZ25a, SLZ25b
+from rederived.comparison import require_zero
 from rederived.kept import kept
 from rederived.ledger import Correction, consistent, equation
 
@@ -64,7 +65,6 @@ __all__ = [
 
 Phi_0 = Symbol("Phi_0", positive=True)
 V_1, V_2 = symbols(r"\langle{}V_1\rangle \langle{}V_2\rangle", real=True)
-N = Symbol("N", integer=True, positive=True)
 Delta = Symbol("Delta", positive=True)  # gamma_11^2 - gamma_1-1^2
 common = symbols("n", integer=True, nonzero=True)  # +1 or -1
 
@@ -272,17 +272,18 @@ def exponent_of_common_slips() -> Eq:
 )
 def difference_of_rates() -> Eq:
     """Both common slips have one exponent and one energy gain: their rates differ by their amplitudes."""
-    assert all(simplify(_exponent(1, sign) - exponent_of_common_slips().rhs) == 0 for sign in (1, -1))
+    for sign in (1, -1):
+        require_zero(_exponent(1, sign) - exponent_of_common_slips().rhs, "Both directions have one exponent")
     together, apart = (rate().subs({n: 1, m: sign}) for sign in (1, -1))
     return Eq(together.lhs - apart.lhs, together.rhs - apart.rhs)
 
 
 @kept
-def drag_voltage() -> Expr:
+def drag_from_difference() -> Expr:
     """Drag voltage in terms of Delta and the bias: Eq. 25 put into Eq. 11."""
     per_difference = simplify(drag_from_rates()[1].rhs / (SlipRate(1, 1) - SlipRate(1, -1)))
     together, opposite = (difference_of_rates().rhs.coeff(Abs(gamma(1, sign)) ** 2) for sign in (1, -1))
-    assert together == -opposite
+    require_zero(together + opposite, "Both directions add to the drag with opposite signs")
     even, forward = together.as_independent(exp, as_Add=False)
     both_ways = expand(forward * per_difference.subs(Phi_0, flux_quantum().rhs))
     return Delta * even * simplify(both_ways)
@@ -326,5 +327,5 @@ def power_laws() -> Tuple:
     bias = energy_gain().rhs.subs(n, 1)
     at_zero = zero_temperature().subs(gain, bias)
     linear = linear_response() * bias
-    per_net_rate = simplify(drag_voltage() / net_rate().subs(epsilon, bias))
+    per_net_rate = simplify(drag_from_difference() / net_rate().subs(epsilon, bias))
     return Tuple(*(Eq(V_2, per_net_rate * law) for law in (at_zero, linear)))

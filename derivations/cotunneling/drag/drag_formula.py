@@ -4,7 +4,7 @@ from sympy import Abs, Eq, I, Mul, Symbol, exp, expand, pi, simplify, sinh, solv
 from sympy import gamma as euler_gamma
 
 from derivations.cotunneling.amplitudes.amplitudes import weak_coupling
-from derivations.cotunneling.drag.drag import V_2, Delta, drag_voltage, golden_rule_by_quadrature
+from derivations.cotunneling.drag.drag import V_2, Delta, drag_from_difference, golden_rule_by_quadrature
 from derivations.cotunneling.drag.golden_rule import Omega_c, alpha
 from derivations.cotunneling.instantons.instanton import plasma_frequency
 from derivations.cotunneling.symbols import E_J, C, C_m, I_bias, Omega, T, charge, e
@@ -46,7 +46,7 @@ def _off_fourier(form: Eq) -> float:
 )
 def weight_of_bias() -> Eq:
     """The Gamma function of the drag voltage, with the bias over the temperature in its argument."""
-    of_bias = [f for f in Mul.make_args(drag_voltage()) if f.has(euler_gamma) and f.has(I_bias)]
+    of_bias = [f for f in Mul.make_args(drag_from_difference()) if f.has(euler_gamma) and f.has(I_bias)]
     return Eq(bias_weight, Mul(*of_bias))
 
 
@@ -97,4 +97,4 @@ def weak_drag() -> Eq:
     first = min(power for power in range(2, 7) if difference.coeff(C_m, power) != 0)
     leading = difference.coeff(C_m, first) * C_m**first
     one = (solve(plasma_frequency(), C)[0] / C) ** 2
-    return Eq(V_2, drag_voltage().subs(Delta, simplify(leading * one)))
+    return Eq(V_2, drag_from_difference().subs(Delta, simplify(leading * one)))

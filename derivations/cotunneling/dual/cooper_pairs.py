@@ -1,20 +1,24 @@
 """Joint transfers of two Cooper pairs as a function to import: the dual of SLZ25b, Eq. 24."""
 
-from functools import cache
-
-from sympy import FiniteSet, Integral, Interval, exp, expand, log, oo, simplify
+from sympy import Expr, FiniteSet, Integral, Interval, exp, expand, log, oo, simplify
 
 from derivations.cotunneling.dual.dual import cooper_pair_amplitude, depth, in_bare_energies, omega_0, x
 from derivations.cotunneling.symbols import E_J1, E_J2, charge
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.declared import evaluates
+from rederived.evaluate.quadrature import Midpoints
 
-__all__ = ["cooper_pair_cotunneling_amplitude", "cooper_pair_evaluator"]
+__all__ = ["cooper_pair_cotunneling_amplitude", "transfers_without_overflow"]
 
 TIME = Midpoints(lambda t: log(1 + exp(t)), 0.1, -560, 420)  # x > 0: as exp(t) near contact, as t in the tail
 
 
-@cache
-def cooper_pair_evaluator() -> Evaluator:
+@evaluates(
+    {"charge": charge, "depth": depth},
+    domain={"charge": FiniteSet(-1, 1), "depth": Interval(0, 1e4)},
+    rules={x: TIME},
+    name="cooper_pair_cotunneling_amplitude",
+)
+def transfers_without_overflow() -> Expr:
     """gamma_{1,charge} omega_0/(E_J1 E_J2) of a depth, the factors exp(-depth) taken into the integral.
 
     For charge c = +-1, exp(c z) - 1 = c exp((1 + c) z/2) (1 - exp(-z)): nothing cancels or overflows.
@@ -23,12 +27,10 @@ def cooper_pair_evaluator() -> Evaluator:
     z = depth * exp(-x)
     attracted = exp((1 + charge) / 2 * (z - depth))
     rest = bonds.function - charge * exp((1 + charge) * z / 2) * (1 - exp(-z))
-    assert all(expand(rest.subs(charge, c)) == 0 for c in (1, -1))
+    if any(expand(rest.subs(charge, c)) != 0 for c in (1, -1)):
+        raise ArithmeticError(f"The weight of a bond must be exp(charge z) - 1 for both charges, but misses {rest}.")
     value = outer * omega_0 / (E_J1 * E_J2) * exp((1 + charge) / 2 * depth) * charge
-    stable = simplify(value) * Integral(attracted * (1 - exp(-z)), (x, 0, oo))
-    domain = {"charge": FiniteSet(-1, 1), "depth": Interval(0, 1e4)}
-    arguments = {"charge": charge, "depth": depth}
-    return evaluator("cooper_pair_cotunneling_amplitude", stable, arguments, domain=domain, rules={x: TIME})
+    return simplify(value) * Integral(attracted * (1 - exp(-z)), (x, 0, oo))
 
 
 def cooper_pair_cotunneling_amplitude(charge, depth, *, log: bool = False):
@@ -51,4 +53,4 @@ def cooper_pair_cotunneling_amplitude(charge, depth, *, log: bool = False):
     >>> f"{cooper_pair_cotunneling_amplitude(1, 0.81):.6e}", f"{cooper_pair_cotunneling_amplitude(-1, 0.81):.6e}"
     ('2.243613e-01', '-1.493694e-01')
     """
-    return cooper_pair_evaluator()(charge, depth, log=log)
+    return transfers_without_overflow.evaluator(charge, depth, log=log)

@@ -39,7 +39,7 @@ from sympy import (
 
 from derivations.cotunneling.action.action import euclidean_weight, n_1, n_2
 from derivations.cotunneling.drag.drag import V_1, V_2, Phi_0
-from derivations.cotunneling.gas.instanton_gas import cotunneling_amplitude
+from derivations.cotunneling.gas.instanton_gas import common_slip_amplitude
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
@@ -288,7 +288,7 @@ def repulsion_integral() -> Eq:
 @kept
 def cooper_pair_amplitude() -> Eq:
     """Amplitude of a joint transfer (1, charge), in both renormalized energies: Eq. 24 by the table of the duality."""
-    gas = dual_of(cotunneling_amplitude().rhs)
+    gas = dual_of(common_slip_amplitude().rhs)
     fugacities, bonds = gas.as_independent(Integral)
     profile = phase_correlators()[1].subs(tau, x / omega_0)
     later = bonds.function.subs(K_12(tau), profile)

@@ -5,7 +5,7 @@ from sympy import Eq, Tuple, diff, limit, log, pi, simplify
 
 from derivations.cotunneling.action.action import drag_exponent
 from derivations.cotunneling.drag.drag import V_2 as dragged_voltage
-from derivations.cotunneling.drag.drag import Delta, Phi_0, drag_voltage, power_laws
+from derivations.cotunneling.drag.drag import Delta, Phi_0, drag_from_difference, power_laws
 from derivations.cotunneling.drag.golden_rule import alpha, epsilon, gain, net_rate
 from derivations.cotunneling.drag.golden_rule import zero_temperature as frozen_rate
 from derivations.cotunneling.dual.dual import V_bias, dual_of, exponent_of_transfer
@@ -28,7 +28,7 @@ def _dual(law: Eq) -> Eq:
 @kept
 def current_of_cooper_pairs() -> Eq:
     """Current through the junction without bias, from Delta of the Cooper pairs and the voltage V across the other."""
-    return _dual(Eq(dragged_voltage, drag_voltage()))
+    return _dual(Eq(dragged_voltage, drag_from_difference()))
 
 
 def each_pair_gains_the_voltage(laws: Tuple) -> bool:

@@ -156,7 +156,7 @@ def exact_amplitudes(ej_over_ec, capacitance_ratio, *, digits: int = 32) -> dict
     )
     digits = require_integer("digits", digits, 20, 60)
     sets = [
-        two_junction_amplitudes((1.0, 1.0), (1 / float(r), 1 / float(r)), float(c), digits=digits)
+        two_junction_amplitudes((1.0, 1.0), (1 / float(r), 1 / float(r)), capacitance_ratio=float(c), digits=digits)
         for r, c in zip(ej_over_ec.flat, capacitance_ratio.flat, strict=True)
     ]
     keys = sets[0] if sets else ()

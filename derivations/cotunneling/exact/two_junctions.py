@@ -30,8 +30,8 @@ _integers = np.frompyfunc(int, 1, 1)
 def two_junction_amplitudes(
     josephson: tuple[float, float],
     charging: tuple[float, float],
-    mutual_capacitance: float,
     *,
+    capacitance_ratio: float,
     digits: int = 32,
     grid: int | None = None,
 ) -> dict[tuple[int, int], float]:
@@ -41,7 +41,7 @@ def two_junction_amplitudes(
     ----------
     josephson: E_J1, E_J2 > 0, shape (2,), in any one unit of energy; their ratio in [0.1, 10].
     charging: E_Ck = e^2/2C_k of each junction by itself, shape (2,), same unit; E_Jk/E_Ck in [3, 200].
-    mutual_capacitance: C_m/C_1, in [0, 100].
+    capacitance_ratio: C_m/C_1, in [0, 100].
     digits: the absolute error is 10^-digits max(E_J), as far as a double resolves it, in [20, 60].
     grid: quasicharges in a period of each junction, in [6, 64]; chosen for `digits` unless given.
 
@@ -59,8 +59,8 @@ def two_junction_amplitudes(
 
     Without mutual capacitance no slip is a joint one, and exchange of the junctions exchanges n1 and n2:
 
-    >>> gamma = two_junction_amplitudes((1.0, 1.2), (0.04, 0.03), 0.0, digits=20)
-    >>> swapped = two_junction_amplitudes((1.2, 1.0), (0.03, 0.04), 0.0, digits=20)
+    >>> gamma = two_junction_amplitudes((1.0, 1.2), (0.04, 0.03), capacitance_ratio=0.0, digits=20)
+    >>> swapped = two_junction_amplitudes((1.2, 1.0), (0.03, 0.04), capacitance_ratio=0.0, digits=20)
     >>> abs(gamma[1, 1]) < 1e-20, abs(gamma[1, 0] - swapped[0, 1]) < 1e-20
     (True, True)
     """
@@ -73,27 +73,27 @@ def two_junction_amplitudes(
             raise ValueError(f"Argument `{name}` must have the shape (2,), but got {value.shape}.")
     require_range("josephson[0]/josephson[1]", josephson[0] / josephson[1], 0.1, 10)
     require_range("josephson/charging", josephson / charging, 3, 200)
-    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, 100)
+    capacitance_ratio = require_real("capacitance_ratio", capacitance_ratio, 0, 100)
     digits = require_integer("digits", digits, 20, 60)
     grid = None if grid is None else require_integer("grid", grid, 6, 64)
     unit = float(josephson.max())
-    circuit = _Circuit(josephson / unit, charging_matrix(charging / unit, mutual_capacitance), digits)
+    circuit = _Circuit(josephson / unit, charging_matrix(charging / unit, capacitance_ratio), digits)
     energies = circuit.ground_band(grid or circuit.sufficient_grid())
     return {n: unit * gamma for n, gamma in _fourier_coefficients(energies, circuit.bits).items()}
 
 
-def charging_matrix(charging: tuple[float, float], mutual_capacitance: float) -> np.ndarray:
+def charging_matrix(charging: tuple[float, float], capacitance_ratio: float) -> np.ndarray:
     """(2e)^2/2 times the inverse of [[C_1 + C_m, -C_m], [-C_m, C_2 + C_m]], shape (2, 2): SLZ25b, Eq. 1.
 
-    charging: E_C1, E_C2 > 0; mutual_capacitance: C_m/C_1 >= 0. Returned in the unit of `charging`.
+    charging: E_C1, E_C2 > 0; capacitance_ratio: C_m/C_1 >= 0. Returned in the unit of `charging`.
 
     >>> charging_matrix((1.0, 1.0), 0.0).tolist(), charging_matrix((1.0, 1.0), 1.0).round(3).tolist()
     ([[4.0, 0.0], [0.0, 4.0]], [[2.667, 1.333], [1.333, 2.667]])
     """
     charging = require_range("charging", charging, 0, math.inf, above=True)
-    mutual_capacitance = require_real("mutual_capacitance", mutual_capacitance, 0, math.inf)
+    capacitance_ratio = require_real("capacitance_ratio", capacitance_ratio, 0, math.inf)
     c_1, c_2 = (1 / float(energy) for energy in charging)  # in units of e^2/2
-    c_m = mutual_capacitance * c_1
+    c_m = capacitance_ratio * c_1
     determinant = c_1 * c_2 + c_m * (c_1 + c_2)
     return 4 / determinant * np.array([[c_2 + c_m, c_m], [c_m, c_1 + c_m]])
 

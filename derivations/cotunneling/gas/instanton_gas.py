@@ -69,12 +69,12 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from derivations.papers import SLZ25b
-from rederived.comparison import exactly, order_by_order
+from rederived.comparison import exactly, order_by_order, require_zero
 from rederived.ledger import Correction, equation, lemma
 
 __all__ = [
     "cluster_exponent",
-    "cotunneling_amplitude",
+    "common_slip_amplitude",
     "coupling_action",
     "coupling_density",
     "even_part",
@@ -180,9 +180,7 @@ def symmetric_interaction() -> Eq:
     scaled = overlap.transform(s, (x / Omega, x))
     factor, standard = scaled.function.as_independent(x)
     closed = factor * kink_overlap().rhs.subs(y, Omega * tau)
-    assert (
-        simplify(standard.subs(tau, y / Omega) - kink_overlap().lhs.function) == 0
-    )
+    require_zero(standard.subs(tau, y / Omega) - kink_overlap().lhs.function, "The overlap is that of the lemma")
     return Eq(V(tau), (strength * closed).subs(C_m, A * e**2 / (2 * Omega)))
 
 
@@ -390,7 +388,7 @@ def second_order() -> Eq:
         * Integral(exp(-charge * V(tau)) - 1, (tau, -oo, oo)),
     ),
 )
-def cotunneling_amplitude() -> Eq:
+def common_slip_amplitude() -> Eq:
     """Amplitude of a common slip (1, charge): the coefficient of its phase in T times the logarithm, minus the band."""
     same, opposite = (of_phase(cluster_exponent(), c) for c in (1, -1))
     either = same.subs(F(1), F(charge))

@@ -9,7 +9,7 @@ from functools import cache
 from sympy import Eq, Expr, Integral, Matrix, Symbol, expand, oo
 
 from derivations.cotunneling.amplitudes.amplitudes import first_moment, second_moment
-from derivations.cotunneling.gas.instanton_gas import cotunneling_amplitude, coupling_density, symmetric_interaction
+from derivations.cotunneling.gas.instanton_gas import common_slip_amplitude, coupling_density, symmetric_interaction
 from derivations.cotunneling.symbols import A, Omega, V, charge, gamma, phi_1, phi_2, tau, y
 from derivations.papers import SLZ25b
 from rederived.ledger import open_question
@@ -39,7 +39,7 @@ def chain_amplitude(length: int, j: int, k: int) -> Eq:
 
     Over both fugacities: Eq. 24 with the interaction of that pair.
     """
-    bond_integral = cotunneling_amplitude().rhs.atoms(Integral).pop()
+    bond_integral = common_slip_amplitude().rhs.atoms(Integral).pop()
     energy = chain_interactions(length)[j - 1, k - 1] * symmetric_interaction().rhs.subs(tau, y / Omega)
     integrand = bond_integral.function.subs(tau, y / Omega).subs(V(y / Omega), energy)
     return Eq(gamma(1, charge), Integral(integrand, (y, -oo, oo)) / Omega)

@@ -67,7 +67,8 @@ from derivations.cotunneling.symbols import (
     y,
 )
 from rederived.evaluate.domain import real_numbers, require_range
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.evaluator import Evaluator, evaluator
+from rederived.evaluate.quadrature import Midpoints
 from rederived.kept import kept
 from rederived.ledger import lemma
 
@@ -253,7 +254,7 @@ def cluster_evaluator(joint: bool, interacting=all_slips) -> Evaluator:
     return evaluator("cluster", value, {**arguments, "xi": xi, "depth": A}, domain=DOMAIN, rules=TRIPLE)
 
 
-def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None, log=False):
+def third_order_amplitude(charge, xi, *, coupling, repulsion=True, fugacity=None, log=False):
     """gamma_{2,charge}/E_J of equal junctions, by the cluster expansion that SLZ25b, Sec. III mentions.
 
     Parameters
@@ -270,7 +271,8 @@ def third_order_amplitude(charge, xi, coupling, *, repulsion=True, fugacity=None
     is left: -(gamma^2/Omega)(ln(32/xi) + Euler's constant). In the paper's gas two slips of one junction do
     nothing together, and the others are gamma_{1,charge}^2/(2 gamma~).
 
-    >>> f"{third_order_amplitude(1, 0.75, 0.05):.4e}", f"{third_order_amplitude(1, 0.75, 0.05, repulsion=False):.4e}"
+    >>> ours, printed = (third_order_amplitude(1, 0.75, coupling=0.05, repulsion=value) for value in (True, False))
+    >>> f"{ours:.4e}", f"{printed:.4e}"
     ('-2.5780e-13', '2.7896e-15')
     """
     charge, xi, coupling = np.broadcast_arrays(

@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from sympy import Eq, Expr, Matrix, Symbol, diff, exp, hessian, lambdify, limit, log, oo, simplify, solve, sqrt, symbols
+from sympy import Eq, Expr, Matrix, diff, exp, hessian, lambdify, limit, log, oo, simplify, sqrt, symbols
 
 from derivations.cotunneling.action.action import euclidean_lagrangian
-from derivations.cotunneling.instantons.instanton import growing_solution, k, plasma_frequency, z
+from derivations.cotunneling.instantons.instanton import growing_solution, k, z
+from derivations.cotunneling.instantons.pair import capacitance_of, r
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
-    E_J,
     E_J1,
     E_J2,
-    C,
     C_m,
     I_bias,
-    Omega,
     kappa,
     phi_1,
     phi_2,
@@ -45,17 +43,14 @@ NODES, COARSE = 128, 112
 PERIODS = 20.0  # of the slowest mode: the path starts where the phases are exp(-PERIODS)
 SMALLEST_RATIO = 1e-6  # of C_m/C_1 for a common slip; below it the valley is flat to double precision
 phases = symbols("varphi_1 varphi_2", real=True)
-ratio = Symbol("r", positive=True)
 
 
 @kept
 def _density() -> Expr:
     """Euclidean Lagrangian in units of sqrt(E_J1 E_J2), C_m = r C_1, phases and their velocities as symbols."""
-    capacitance = solve(plasma_frequency(), C)[0]
     sizes = {E_J1: sqrt(kappa), E_J2: 1 / sqrt(kappa)}
-    first = capacitance.subs({Omega: xi_1 * E_J, E_J: E_J1}).subs({E_J: E_J1})
-    second = capacitance.subs({Omega: xi_2 * E_J}).subs({E_J: E_J2})
-    density = euclidean_lagrangian().rhs.subs(I_bias, 0).subs(C_m, ratio * C_1).subs({C_1: first, C_2: second})
+    first, second = capacitance_of(xi_1, E_J1), capacitance_of(xi_2, E_J2)
+    density = euclidean_lagrangian().rhs.subs(I_bias, 0).subs(C_m, r * C_1).subs({C_1: first, C_2: second})
     moving = {diff(f(tau), tau): v for f, v in zip((phi_1, phi_2), _VELOCITIES, strict=True)}
     return density.subs(moving).subs({phi_1(tau): phases[0], phi_2(tau): phases[1]}).subs(sizes)
 
@@ -80,7 +75,7 @@ def _functions():
     """Inertia of (xi_1, xi_2, r, kappa), force and curvature of (phi_1, phi_2, kappa), entry by entry."""
     force = [potential().diff(p) for p in phases]
     curvature = list(hessian(potential(), phases))
-    inertia = lambdify([xi_1, xi_2, ratio, kappa], inertia_matrix())
+    inertia = lambdify([xi_1, xi_2, r, kappa], inertia_matrix())
     return inertia, lambdify([*phases, kappa], force), lambdify([*phases, kappa], curvature)
 
 
@@ -272,7 +267,7 @@ def _require_slip(slip) -> tuple[int, int]:
     return tuple(slip)
 
 
-def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NODES) -> Bounce:
+def slip_path(slip, xi_1, xi_2, *, capacitance_ratio, kappa=1.0, nodes: int = NODES) -> Bounce:
     """Path, action and amplitude of one slip of two junctions, equal or not, at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
     Parameters
@@ -287,7 +282,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     gamma/sqrt(E_J1 E_J2), and what is left of R(0) u_0 = 0, u_0 the velocity at the center.
     Raises ValueError outside these ranges, ArithmeticError without convergence.
 
-    >>> found = slip_path((1, 0), 0.75, 0.75, 0.0)
+    >>> found = slip_path((1, 0), 0.75, 0.75, capacitance_ratio=0.0)
     >>> f"{found.action:.9f}", f"{8 / 0.75:.9f}"
     ('10.666666667', '10.666666667')
     """
@@ -300,7 +295,7 @@ def slip_path(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, nodes: int = NO
     return _solve(problem, nodes)
 
 
-def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool = False, error: bool = False):
+def slip_amplitude(slip, xi_1, xi_2, *, capacitance_ratio, kappa=1.0, log: bool = False, error: bool = False):
     """Semiclassical amplitude gamma_slip/sqrt(E_J1 E_J2) of two junctions at any C_m: beyond SLZ25b, Eqs. 21, 24.
 
     Parameters
@@ -321,18 +316,18 @@ def slip_amplitude(slip, xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool 
     Raises ValueError outside these ranges, ArithmeticError without convergence.
     At C_m = 0 it is Eq. 14 for single slips; for equal junctions (1, 1) is `merged_instanton_amplitude`.
 
-    >>> f"{slip_amplitude((1, 1), 0.75, 0.75, 1.0):.6e}"
+    >>> f"{slip_amplitude((1, 1), 0.75, 0.75, capacitance_ratio=1.0):.6e}"
     '3.618818e-09'
     """
     slip = _require_slip(slip)
     given = {"xi_1": xi_1, "xi_2": xi_2, "capacitance_ratio": capacitance_ratio, "kappa": kappa}
     arguments = np.broadcast_arrays(*(real_numbers(name, value) for name, value in given.items()))
     shape, points = arguments[0].shape, list(zip(*(v.flat for v in arguments), strict=True))
-    fine = [slip_path(slip, *point) for point in points]
+    fine = [slip_path(slip, a, b, capacitance_ratio=c, kappa=k) for a, b, c, k in points]
     logarithm = np.array([b.log_amplitude for b in fine]).reshape(shape)[()]
     result = (np.ones(shape)[()], logarithm) if log else np.exp(logarithm)
     if not error:
         return result
-    coarse = [slip_path(slip, *point, nodes=COARSE) for point in points]
+    coarse = [slip_path(slip, a, b, capacitance_ratio=c, kappa=k, nodes=COARSE) for a, b, c, k in points]
     off = [abs(f.log_amplitude - c.log_amplitude) + f.zero_mode_error for f, c in zip(fine, coarse, strict=True)]
     return result, np.array(off).reshape(shape)[()]

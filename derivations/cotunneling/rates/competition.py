@@ -25,13 +25,13 @@ from rederived.kept import kept
 __all__ = ["equal_shares_at_rest", "equal_shares_when_cold"]
 
 amplitude_ratio = Symbol("g", positive=True)  # |gamma_{1,1}/gamma_{1,0}|
-r_1, r_2 = symbols("r_1 r_2", positive=True)  # R_k/R_Q
+ratio_1, ratio_2 = symbols("r_1 r_2", positive=True)  # R_k/R_Q
 energy = Symbol("E", positive=True)  # where both contribute alike
 x = Symbol("x", positive=True)
 
 
 def _exponent(first: int, second: int) -> Expr:
-    in_ratios = drag_exponent().rhs.subs({R_1: r_1 * R_Q, R_2: r_2 * R_Q})
+    in_ratios = drag_exponent().rhs.subs({R_1: ratio_1 * R_Q, R_2: ratio_2 * R_Q})
     return simplify(in_ratios.subs({n_1: first, n_2: second}))
 
 
@@ -42,7 +42,8 @@ def _where_equal(law: Expr) -> Eq:
     logarithm = expand(expand_log(log(quotient), force=True))
     power = simplify(logarithm.coeff(log(x)))
     constant = expand(logarithm - expand(power * log(x)))
-    assert not constant.has(x)
+    if constant.has(x):
+        raise ArithmeticError(f"Common over single slips must go as a power of the energy, but go as {quotient}.")
     return Eq(energy, Omega_c * simplify(exp(-constant / power)))
 
 

@@ -5,7 +5,6 @@ turns into its dual. Arguments broadcast; energies are in any one unit, and rate
 """
 
 from collections.abc import Mapping
-from functools import cache
 from numbers import Real
 
 import numpy as np
@@ -46,19 +45,32 @@ from derivations.cotunneling.drag.golden_rule import (
     thermal,
 )
 from derivations.cotunneling.dual.dual import dual_of
-from derivations.cotunneling.rates.competition import equal_shares_at_rest, equal_shares_when_cold
+from derivations.cotunneling.rates.competition import (
+    amplitude_ratio,
+    equal_shares_at_rest,
+    equal_shares_when_cold,
+    ratio_1,
+    ratio_2,
+)
 from derivations.cotunneling.symbols import R_1, R_2, R_Q, T
-from rederived.evaluate.domain import require_one_of, require_range
-from rederived.evaluate.evaluator import Evaluator, evaluator
+from rederived.evaluate.declared import evaluates
+from rederived.evaluate.domain import require_range
 
 __all__ = [
     "crossover_energy",
+    "crossover_in_logarithms",
+    "downhill_in_elementary_steps",
     "drag_current",
     "drag_power_laws",
     "drag_voltage",
+    "drag_voltage_of_neighbors",
     "equal_share_energies",
+    "pair_exponent",
     "phase_slip_rate",
-    "rate_evaluator_of",
+    "primary_voltage_of_neighbors",
+    "shares_at_rest",
+    "shares_when_cold",
+    "slip_exponent",
 ]
 
 r_1, r_2, first, second = symbols("r_1 r_2 first second", real=True)
@@ -66,53 +78,80 @@ bias, cutoff = Symbol("bias_energy", real=True), Symbol("cutoff", positive=True)
 LARGEST_EXPONENT = 1e4
 
 
-def _exponent(expression: Expr) -> Evaluator:
-    in_ratios = expand(expression.subs({R_1: r_1 * R_Q, R_2: r_2 * R_Q}).subs({n_1: first, n_2: second}))
-    arguments = {"first": first, "second": second, "r_1": r_1, "r_2": r_2}
-    positive = Interval.open(0, oo)
-    return evaluator("exponent", in_ratios, arguments, domain={"r_1": positive, "r_2": positive})
+POSITIVE = Interval.open(0, oo)
+PROCESS = {"first": first, "second": second, "r_1": r_1, "r_2": r_2}
+SHUNTS = dict.fromkeys(("r_1", "r_2"), POSITIVE)
 
 
-def _downhill() -> Evaluator:
+def _of_process(exponent: Expr) -> Expr:
+    """An exponent in terms of both numbers and of R_k/R_Q."""
+    return expand(exponent.subs({R_1: r_1 * R_Q, R_2: r_2 * R_Q}).subs({n_1: first, n_2: second}))
+
+
+@evaluates(PROCESS, domain=SHUNTS, name="exponent")
+def slip_exponent() -> Expr:
+    """alpha of a process of slips, n1^2/r_1 + n2^2/r_2."""
+    return _of_process(drag_exponent().rhs)
+
+
+@evaluates(PROCESS, domain=SHUNTS, name="exponent")
+def pair_exponent() -> Expr:
+    """The dual exponent, of a process of Cooper pairs."""
+    return _of_process(dual_of(drag_exponent().rhs))
+
+
+@evaluates(
+    {"exponent": alpha, "direction": direction, "thermal": thermal},
+    domain={
+        "exponent": Interval.Lopen(0, LARGEST_EXPONENT), "direction": Interval(0, 1), "thermal": Interval(0, 1)
+    },
+    stable=True,
+)
+def downhill_in_elementary_steps() -> Expr:
+    """ln of the rate over amplitude^2, its Gamma function moved to where a logarithm of it is smooth."""
     shifted = modulus_logarithm(2 * alpha + SHIFT, 0) / 2 - sum(log(2 * alpha + k) for k in range(SHIFT))
-    arguments = {"exponent": alpha, "direction": direction, "thermal": thermal}
-    domain = {"exponent": Interval.Lopen(0, LARGEST_EXPONENT), "direction": Interval(0, 1), "thermal": Interval(0, 1)}
-    logarithm = downhill_logarithm().subs(loggamma(2 * alpha), shifted)
-    return Evaluator("downhill_logarithm", logarithm, arguments, domain, {})  # it has no exp(x) - 1 to look for
+    return downhill_logarithm().subs(loggamma(2 * alpha), shifted)
 
 
-def _crossover() -> Evaluator:
+@evaluates(
+    {"exponent": alpha, "temperature": T},
+    domain={"exponent": Interval.Lopen(1, LARGEST_EXPONENT), "temperature": Interval(0, oo)},
+    name="crossover_energy",
+    stable=True,
+)
+def crossover_in_logarithms() -> Expr:
+    """The energy gain at which both power laws meet, its Gamma function as the exponential of a logarithm."""
     mean = _mean_logarithm(Integer(1), alpha - 1)  # ln Gamma(alpha)/(alpha - 1), also next to alpha = 1
-    energy = crossover().rhs.replace(lambda f: f.is_Pow and f.base == euler_gamma(alpha),
-                                     lambda f: exp(f.exp * (alpha - 1) * mean))
-    arguments = {"exponent": alpha, "temperature": T}
-    domain = {"exponent": Interval.Lopen(1, LARGEST_EXPONENT), "temperature": Interval(0, oo)}
-    return Evaluator("crossover_energy", energy, arguments, domain, {})  # nor has this one
+    return crossover().rhs.replace(lambda f: f.is_Pow and f.base == euler_gamma(alpha),
+                                   lambda f: exp(f.exp * (alpha - 1) * mean))
 
 
-def _voltage(name: str, voltage: Eq) -> Evaluator:
+AMPLITUDES = dict(zip(((1, 0), (1, 1), (1, -1)), symbols("single same opposite", real=True), strict=True))
+NEIGHBORS = {str(s): s for s in (*AMPLITUDES.values(), r_1, r_2, bias)} | {"temperature": T, "cutoff": cutoff}
+NEIGHBORS_DOMAIN = {
+    "bias_energy": Interval(0, 1), "temperature": Interval(1e-6, 1), "cutoff": POSITIVE
+} | dict.fromkeys(SHUNTS, Interval(0.05, oo))
+
+
+def _from_rates(voltage: Eq) -> Expr:
     """One voltage from the rates of slips between neighboring minima, as one expression for a page.
 
     Bias energy, temperature and V/Phi_0 are over the cutoff. The scale is taken out as in `_downhill_logarithm`,
     here a smooth one. Both common slips have one rate for an amplitude of one: squared amplitudes are subtracted first.
     """
-    amplitude = dict(zip(((1, 0), (1, 1), (1, -1)), symbols("single same opposite", real=True), strict=True))
     scale = sqrt(bias**2 + (2 * pi * T) ** 2)
-    shape = exp(rate_evaluator_of("downhill_logarithm").expression) * scale ** (2 * alpha - 1) / cutoff**2
+    shape = exp(downhill_in_elementary_steps()) * scale ** (2 * alpha - 1) / cutoff**2
     shape = shape.xreplace({direction: bias / scale, thermal: 2 * pi * T / scale})
-    exponents = rate_evaluator_of("slip_exponent").expression
+    exponents = slip_exponent()
     parts, gone = {}, Symbol("gone")
 
     def rate(*slips):
         exponent = exponents.subs({first: slips[0], second: slips[1]})
-        return amplitude[slips] ** 2 * parts.setdefault(exponent, Symbol(f"part_{len(parts)}"))
+        return AMPLITUDES[slips] ** 2 * parts.setdefault(exponent, Symbol(f"part_{len(parts)}"))
 
     over_flux = (voltage.rhs / Phi_0).replace(SlipRate, rate).replace(exp, lambda z: 1 + gone)
     inner = {part: shape.xreplace({alpha: exponent}) for exponent, part in parts.items()}
-    over_flux = factor(over_flux).xreplace(inner | {gone: expm1(-bias / T)})
-    arguments = {str(s): s for s in (*amplitude.values(), r_1, r_2, bias)} | {"temperature": T, "cutoff": cutoff}
-    domain = {"bias_energy": Interval(0, 1), "temperature": Interval(1e-6, 1), "cutoff": Interval.open(0, oo)}
-    return Evaluator(name, over_flux, arguments, domain | dict.fromkeys(("r_1", "r_2"), Interval(0.05, oo)), {})
+    return factor(over_flux).xreplace(inner | {gone: expm1(-bias / T)})
 
 
 def _mean_logarithm(argument: Expr, step: Expr) -> Expr:
@@ -137,47 +176,53 @@ def _growth(low: Expr, step: Expr) -> Expr:
     return -log1p(-step / (low + step)) if low.is_number else log1p(step / low)
 
 
-def _equal_shares(name: str, energy: Eq) -> Evaluator:
-    names = {str(s): s for s in energy.rhs.free_symbols}
-    strength, *ratios = (names[n] for n in ("g", "r_1", "r_2"))
+@evaluates(NEIGHBORS, domain=NEIGHBORS_DOMAIN, name="primary_voltage", stable=True)
+def primary_voltage_of_neighbors() -> Expr:
+    """V_1/Phi_0 from slips between neighboring minima: Eq. 5, its exponentials free of cancellation."""
+    return _from_rates(primary_voltage())
+
+
+@evaluates(NEIGHBORS, domain=NEIGHBORS_DOMAIN, name="drag_voltage", stable=True)
+def drag_voltage_of_neighbors() -> Expr:
+    """V_2/Phi_0 from common slips, Eq. 11, its exponentials free of cancellation."""
+    return _from_rates(drag_from_rates()[1])
+
+
+COMPETITION = {"amplitude_ratio": amplitude_ratio, "r_1": ratio_1, "r_2": ratio_2}
+COMPETITION_DOMAIN = dict.fromkeys(COMPETITION, POSITIVE)
+
+
+def _over_cutoff(energy: Eq) -> Expr:
+    """An energy over the cutoff, as a power of the ratio of amplitudes times an exponential free of cancellation."""
     logarithm = expand(expand_log(log(energy.rhs.subs(Omega_c, 1)), force=True))
     steps = {}
 
     def apart(gamma: Expr) -> Expr:
-        step = gamma.args[0].expand().coeff(1 / ratios[1]) / ratios[1]
+        step = gamma.args[0].expand().coeff(1 / ratio_2) / ratio_2
         rest = gamma.args[0].expand() - step
         return log(euler_gamma(rest)) + steps.setdefault((rest, step), Dummy("mean")) * step if step != 0 else gamma
 
     logarithm = expand(logarithm.replace(lambda f: f.func == log and f.args[0].func == euler_gamma,
-                                         lambda f: apart(f.args[0]) if f.args[0].has(ratios[1]) else f))
+                                         lambda f: apart(f.args[0]) if f.args[0].has(ratio_2) else f))
     assert not logarithm.has(euler_gamma)
-    sides = {log(ratios[0] + ratios[1]): log(ratios[1]) + log1p(ratios[0] / ratios[1])}
+    sides = {log(ratio_1 + ratio_2): log(ratio_2) + log1p(ratio_1 / ratio_2)}
     logarithm = expand(logarithm.subs(sides))
-    of_strength = logarithm.coeff(log(strength))
-    rest = expand(logarithm - of_strength * log(strength))
+    of_strength = logarithm.coeff(log(amplitude_ratio))
+    rest = expand(logarithm - of_strength * log(amplitude_ratio))
     rest = rest.subs({mean: _mean_logarithm(*place) for place, mean in steps.items()})
-    arguments = {"amplitude_ratio": strength, "r_1": ratios[0], "r_2": ratios[1]}
-    domain = dict.fromkeys(arguments, Interval.open(0, oo))
-    return Evaluator(name, strength**of_strength * exp(rest), arguments, domain, {})
+    return amplitude_ratio**of_strength * exp(rest)
 
 
-_MADE_BY = {
-    "crossover_energy": _crossover,
-    "downhill_logarithm": _downhill,
-    "drag_voltage": lambda: _voltage("drag_voltage", drag_from_rates()[1]),
-    "equal_shares_at_rest": lambda: _equal_shares("equal_shares_at_rest", equal_shares_at_rest()),
-    "equal_shares_when_cold": lambda: _equal_shares("equal_shares_when_cold", equal_shares_when_cold()),
-    "primary_voltage": lambda: _voltage("primary_voltage", primary_voltage()),
-    "slip_exponent": lambda: _exponent(drag_exponent().rhs),
-    "pair_exponent": lambda: _exponent(dual_of(drag_exponent().rhs)),
-}
+@evaluates(COMPETITION, domain=COMPETITION_DOMAIN, stable=True)
+def shares_when_cold() -> Expr:
+    """I Phi_0 over the cutoff at which single and common slips contribute equally at T = 0."""
+    return _over_cutoff(equal_shares_when_cold())
 
 
-@cache
-def rate_evaluator_of(name: str) -> Evaluator:
-    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    require_one_of("name", name, _MADE_BY)
-    return _MADE_BY[name]()
+@evaluates(COMPETITION, domain=COMPETITION_DOMAIN, stable=True)
+def shares_at_rest() -> Expr:
+    """2 pi T over the cutoff at which they do at small current."""
+    return _over_cutoff(equal_shares_at_rest())
 
 
 def _downhill_logarithm(exponent, gain, temperature, cutoff):
@@ -189,7 +234,7 @@ def _downhill_logarithm(exponent, gain, temperature, cutoff):
     scale = np.maximum(gain, 2 * np.pi * temperature)
     still = scale == 0
     scale = np.where(still, 1.0, scale)
-    shape = rate_evaluator_of("downhill_logarithm")(
+    shape = downhill_in_elementary_steps.evaluator(
         exponent, np.where(still, 1.0, gain / scale), 2 * np.pi * temperature / scale
     )
     logarithm = shape + (2 * exponent - 1) * (np.log(scale) - np.log(cutoff)) - np.log(cutoff)
@@ -259,7 +304,7 @@ def crossover_energy(exponent, temperature):
     >>> f"{crossover_energy(2.0, 1.0):.6f}", f"{crossover_energy(8.0, 1.0):.6f}"
     ('6.283185', '21.237262')
     """
-    return rate_evaluator_of("crossover_energy")(exponent, temperature)
+    return crossover_in_logarithms.evaluator(exponent, temperature)
 
 
 def drag_voltage(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
@@ -282,7 +327,7 @@ def drag_voltage(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     >>> f"{V_1:.6e}", f"{V_2:.6e}"
     ('7.875430e-07', '9.262451e-11')
     """
-    return _responses("slip_exponent", amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
+    return _responses(slip_exponent, amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
 
 
 def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
@@ -305,7 +350,7 @@ def drag_power_laws(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     gamma, (bias_energy,) = _checked(amplitudes), _numbers(bias_energy=bias_energy)
     slopes = [0.0, 0.0]
     for (a, b), value in gamma.items():
-        exponent = rate_evaluator_of("slip_exponent")(a, b, r_1, r_2)
+        exponent = slip_exponent.evaluator(a, b, r_1, r_2)
         at_rest = phase_slip_rate(value, exponent, 0.0, temperature, cutoff)
         slopes = [slope + k * a * at_rest / 2 for slope, k in zip(slopes, (a, b), strict=True)]
     linear = tuple(slope * bias_energy / temperature for slope in slopes)
@@ -328,8 +373,7 @@ def equal_share_energies(amplitude_ratio, r_1, r_2, *, log: bool = False):
     >>> [f"{energy:.4f}" for energy in equal_share_energies(10.0, 0.8, 0.8)]
     ['0.5042', '0.3712']
     """
-    names = ("equal_shares_when_cold", "equal_shares_at_rest")
-    return tuple(rate_evaluator_of(name)(amplitude_ratio, r_1, r_2, log=log) for name in names)
+    return tuple(form.evaluator(amplitude_ratio, r_1, r_2, log=log) for form in (shares_when_cold, shares_at_rest))
 
 
 def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
@@ -352,7 +396,7 @@ def drag_current(amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     >>> f"{I_1:.6e}", f"{I_2:.6e}"
     ('7.875430e-07', '9.262451e-11')
     """
-    return _responses("pair_exponent", amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
+    return _responses(pair_exponent, amplitudes, r_1, r_2, bias_energy, temperature, cutoff)
 
 
 def _is_integer(number) -> bool:
@@ -374,7 +418,7 @@ def _checked(amplitudes) -> dict[tuple[int, int], np.ndarray]:
     return {(-a, -b): value for (a, b), value in given.items()} | given
 
 
-def _responses(exponent_name, amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
+def _responses(exponent_of, amplitudes, r_1, r_2, bias_energy, temperature, cutoff):
     """Sum over processes of n_k times forward minus reverse rate.
 
     All four (+-p, +-q) share one rate: only their squared amplitudes differ, and those differences are formed
@@ -387,7 +431,7 @@ def _responses(exponent_name, amplitudes, r_1, r_2, bias_energy, temperature, cu
     forward, size = np.where(bias < 0, -1.0, 1.0), np.abs(bias)
     response_1, response_2 = np.zeros(shape), np.zeros(shape)
     for p, q in sorted({(abs(a), abs(b)) for a, b in gamma}):
-        exponent = rate_evaluator_of(exponent_name)(p, q, r_1, r_2)
+        exponent = exponent_of.evaluator(p, q, r_1, r_2)
         largest, ahead, back = _ordered(gamma, p, q, bias)
         if p == 0 and np.array_equal(ahead[1], back[1]):
             continue  # without gain and with equal amplitudes, both ways alike

@@ -8,14 +8,16 @@ from functools import cache
 
 import numpy as np
 
-from derivations.cotunneling.amplitudes.evaluators import frequency_ratio, renormalized_amplitude
+from derivations.cotunneling.amplitudes.evaluators import renormalized_amplitude
 from derivations.cotunneling.instantons.bounce import slip_amplitude
-from derivations.cotunneling.strong_coupling.merged import r, single_slip_action
+from derivations.cotunneling.instantons.pair import Pair, frequency_ratio, r
+from derivations.cotunneling.strong_coupling.merged import single_slip_action
 from derivations.cotunneling.strong_coupling.regimes import (
     attraction_depth,
     beyond_leading_order,
+    leading_uniform,
+    pair_in_ratios,
     pair_over_steepest_descent,
-    strong_evaluator_of,
     uniform_amplitude,
 )
 from derivations.cotunneling.symbols import E_J, Omega
@@ -42,7 +44,7 @@ def _root(excess, low: float, high: float) -> float:
 
 def _slips_merge(ej_over_ec: float, tolerance: float) -> float:
     xi = frequency_ratio(1 / ej_over_ec)
-    return _depth_of_merging(tolerance) / float(attraction_depth(xi, 1.0))
+    return _depth_of_merging(tolerance) / float(attraction_depth(xi, capacitance_ratio=1.0))
 
 
 @cache
@@ -56,8 +58,9 @@ def _single_slips_leave(ej_over_ec: float, tolerance: float) -> float:
     xi = frequency_ratio(1 / ej_over_ec)
 
     def excess(ratio):
-        true = slip_amplitude((1, 0), xi, xi, ratio, log=True)[1]
-        first_order = renormalized_amplitude(xi, ratio * ej_over_ec, log=True)[1]
+        pair = Pair.of_energies(ej_over_ec, capacitance_ratio=ratio)
+        true = slip_amplitude((1, 0), **pair.by_capacitance, log=True)[1]
+        first_order = renormalized_amplitude(pair.xi_1, pair.coupling, log=True)[1]
         return float(true - first_order) - np.log1p(tolerance)
 
     missed = -float((single_slip_action() * Omega / E_J).expand().coeff(r, 2)) / xi
@@ -67,9 +70,7 @@ def _single_slips_leave(ej_over_ec: float, tolerance: float) -> float:
 
 @cache
 def _ratio_of_pairs(tolerance: float) -> float:
-    uniform, pair = map(
-        strong_evaluator_of, ("leading_uniform_amplitude", "equal_pair_amplitude")
-    )
+    uniform, pair = leading_uniform.evaluator, pair_in_ratios.evaluator
     return _root(
         lambda ratio: float(uniform(0.5, ratio) / pair(0.5, ratio)) - 1 - tolerance,
         1.0,
@@ -85,10 +86,10 @@ def _common_slips_overtake(ej_over_ec: float, tolerance: float) -> float:
     xi = frequency_ratio(1 / ej_over_ec)
 
     def excess(ratio):
-        single = slip_amplitude((1, 0), xi, xi, ratio, log=True)[
+        single = slip_amplitude((1, 0), xi, xi, capacitance_ratio=ratio, log=True)[
             1
         ] + beyond_leading_order(xi)
-        return float(uniform_amplitude(xi, ratio, log=True)[1] - single)
+        return float(uniform_amplitude(xi, capacitance_ratio=ratio, log=True)[1] - single)
 
     return _root(excess, 2.0, 5.0)
 

@@ -51,6 +51,7 @@ from derivations.cotunneling.instantons.instanton import (
     plasma_frequency,
     poeschl_teller,
 )
+from derivations.cotunneling.instantons.pair import depth_over_ratio, r
 from derivations.cotunneling.symbols import (
     C_1,
     C_2,
@@ -62,14 +63,14 @@ from derivations.cotunneling.symbols import (
     C_m,
     I_bias,
     Omega,
-    e,
     gamma,
     phi_1,
     phi_2,
     tau,
     y,
 )
-from rederived.evaluate.evaluator import Evaluator, evaluator
+from rederived.comparison import require_zero
+from rederived.evaluate.declared import evaluates
 from rederived.kept import kept
 from rederived.ledger import lemma
 
@@ -88,7 +89,7 @@ __all__ = [
     "indices_at_ratio",
     "inverse_determinant",
     "merged_amplitude",
-    "merged_evaluator",
+    "merged_in_ratios",
     "merged_instanton_amplitude",
     "merged_over_pair",
     "one_junction_of_twice_the_size",
@@ -99,8 +100,9 @@ __all__ = [
     "static_propagator",
 ]
 
-r, s, ell, z, k = symbols("r s ell z k", positive=True)
+s, ell, z, k = symbols("s ell z k", positive=True)
 a, b, c, w, u = symbols("a b c w u", positive=True)
+xi = Symbol("xi", real=True)
 capacitances_equal = {C_1: C, C_2: C, C_m: r * C, E_J1: E_J, E_J2: E_J, I_bias: 0}
 
 
@@ -136,7 +138,7 @@ def common_action() -> Expr:
     """Action of the merged instanton: on the diagonal both energies are those of one junction, times one factor."""
     on_diagonal = euclidean_lagrangian().rhs.subs({**capacitances_equal, C_m: 0}).subs(phi_2(tau), phi_1(tau)).doit()
     one_junction = on_diagonal.subs(E_J, E_J / common_inertia()).subs(C, C / common_inertia())
-    assert simplify(on_diagonal / one_junction) == common_inertia()
+    require_zero(on_diagonal / one_junction - common_inertia(), "The diagonal is one junction, times its inertia")
     return common_inertia() * instanton_action()
 
 
@@ -148,9 +150,9 @@ def hypergeometric_indices() -> dict:
     """
     g, place = Function("g"), (1 + tanh(z)) / 2
     speed = u * (1 - u) * 2
-    assert simplify(diff(place, z) - speed.subs(u, place)) == 0
+    require_zero(diff(place, z) - speed.subs(u, place), "u moves at 2u(1-u)")
     well = -ell * (ell + 1) * speed * 2  # 1/cosh(z)^2 = 4u(1-u)
-    assert simplify((1 / cosh(z) ** 2 - 2 * speed.subs(u, place)).rewrite(exp)) == 0
+    require_zero((1 / cosh(z) ** 2 - 2 * speed.subs(u, place)).rewrite(exp), "1/cosh(z)^2 is 4u(1-u)")
     first = speed * diff(g(u), u)
     left_over = speed * diff(first, u) + 2 * s * first - well * g(u)
     standard = expand(simplify(left_over / (2 * speed)))
@@ -220,7 +222,7 @@ def _gap() -> Expr:
     squared_rate = indices_at_ratio()[s] ** 2
     depth_over_s = solve(Eq(ell * (ell + 1), Symbol("d")), Symbol("d"))[0] / s**2
     per_square = simplify(depth_over_s.subs(indices_at_ratio()))
-    assert per_square == 2
+    require_zero(per_square - 2, "The well is twice as deep as the square of the decay rate, at any C_m")
     product = expand(s * (s + 1) - per_square * s**2)  # = s (1 - s)
     one_less_square = simplify(1 - squared_rate)
     return simplify(product / (1 - s)) * one_less_square / (1 + s) / (1 + s + ell)
@@ -265,8 +267,7 @@ def one_junction_of_twice_the_size() -> Eq:
 @kept
 def pair_by_steepest_descent() -> Expr:
     """Eq. 29, the leading order of Eq. 26 for a strong attraction, in terms of r."""
-    depth = in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C))
-    return steepest_descent(0).subs(A, depth)
+    return steepest_descent(0).subs(A, depth_over_ratio() * r)
 
 
 @kept
@@ -341,14 +342,14 @@ def in_logarithms(expression: Expr) -> Expr:
     return powers.replace(Gamma, lambda argument: exp(loggamma(argument)))
 
 
-@cache
-def merged_evaluator() -> Evaluator:
-    """The evaluator behind `merged_instanton_amplitude`, as live figures print it."""
-    xi = Symbol("xi", real=True)
-    over_energy = in_logarithms((merged_amplitude().rhs / E_J).subs(Omega, xi * E_J))
-    arguments = {"xi": xi, "capacitance_ratio": r}
-    domain = {name: Interval.open(0, oo) for name in arguments}
-    return evaluator("merged_instanton_amplitude", over_energy, arguments, domain=domain)
+@evaluates(
+    {"xi": xi, "capacitance_ratio": r},
+    domain=dict.fromkeys(("xi", "capacitance_ratio"), Interval.open(0, oo)),
+    name="merged_instanton_amplitude",
+)
+def merged_in_ratios() -> Expr:
+    """gamma_{1,1}/E_J of the merged instanton in terms of xi = Omega/E_J and C_m/C."""
+    return in_logarithms((merged_amplitude().rhs / E_J).subs(Omega, xi * E_J))
 
 
 def merged_instanton_amplitude(xi, capacitance_ratio, *, log: bool = False):
@@ -368,4 +369,4 @@ def merged_instanton_amplitude(xi, capacitance_ratio, *, log: bool = False):
     >>> f"{merged_instanton_amplitude(0.75, 1e16):.6e}", f"{2 * single_junction_amplitude(0.375):.6e}"
     ('1.501695e-09', '1.501695e-09')
     """
-    return merged_evaluator()(xi, capacitance_ratio, log=log)
+    return merged_in_ratios.evaluator(xi, capacitance_ratio, log=log)

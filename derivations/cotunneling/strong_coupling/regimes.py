@@ -4,8 +4,6 @@ Equal junctions, C_m = r C. Two numbers matter: the depth A = 8 (E_J/Omega) r of
 slips are merged, and r itself by how much the other junction changes the path of a slip.
 """
 
-from functools import cache
-
 import numpy as np
 from sympy import (
     Expr,
@@ -25,26 +23,26 @@ from derivations.cotunneling.amplitudes.evaluators import (
     single_junction_amplitude,
 )
 from derivations.cotunneling.exact.exact_bands import exact_single_junction_amplitude
-from derivations.cotunneling.instantons.instanton import in_plasma_units
+from derivations.cotunneling.instantons.pair import depth_over_ratio, r
 from derivations.cotunneling.strong_coupling.merged import (
     in_logarithms,
-    merged_evaluator,
     merged_instanton_amplitude,
     merged_over_pair,
-    r,
 )
-from derivations.cotunneling.symbols import E_J, A, C, C_m, Omega, charge, e, y
-from rederived.evaluate.domain import require_one_of, require_range
-from rederived.evaluate.evaluator import Evaluator, evaluator
+from derivations.cotunneling.symbols import E_J, A, Omega, charge, y
+from rederived.evaluate.declared import evaluates
+from rederived.evaluate.domain import require_range
 from rederived.kept import kept
 
 __all__ = [
     "attraction_depth",
     "beyond_leading_order",
-    "depth_over_ratio",
+    "depth_in_ratios",
     "leading_uniform",
+    "pair_at_large_depth",
+    "pair_by_quadrature",
+    "pair_in_ratios",
     "pair_over_steepest_descent",
-    "strong_evaluator_of",
     "uniform_amplitude",
 ]
 
@@ -57,23 +55,19 @@ POSITIVE_RATIOS = dict.fromkeys(ARGUMENTS, Interval.open(0, oo))
 NOT_NEGATIVE = {**POSITIVE_RATIOS, "capacitance_ratio": Interval(0, oo)}
 
 
-@kept
-def depth_over_ratio() -> Expr:
-    """A/r = 2 C_m Omega/e^2 over C_m/C, in terms of E_J and Omega."""
-    return in_plasma_units((2 * C_m * Omega / e**2).subs(C_m, r * C)) / r
-
-
-def attraction_depth(xi, capacitance_ratio):
+def attraction_depth(xi, *, capacitance_ratio):
     """A = 2 C_m Omega/e^2 of two slips in equal junctions, from xi = Omega/E_J > 0 and C_m/C >= 0.
 
-    >>> float(attraction_depth(0.5, 0.25))
+    >>> float(attraction_depth(0.5, capacitance_ratio=0.25))
     4.0
     """
-    return strong_evaluator_of("attraction_depth")(xi, capacitance_ratio)
+    return depth_in_ratios.evaluator(xi, capacitance_ratio)
 
 
-def _depth() -> Evaluator:
-    return evaluator("attraction_depth", _in_ratios(depth_over_ratio() * r), ARGUMENTS, domain=NOT_NEGATIVE)
+@evaluates(ARGUMENTS, domain=NOT_NEGATIVE, name="attraction_depth")
+def depth_in_ratios() -> Expr:
+    """A in terms of xi and C_m/C."""
+    return _in_ratios(depth_over_ratio() * r)
 
 
 def _in_ratios(expression: Expr) -> Expr:
@@ -81,51 +75,35 @@ def _in_ratios(expression: Expr) -> Expr:
     return simplify(expression.subs(Omega, xi * E_J))
 
 
+@evaluates(ARGUMENTS, domain=POSITIVE_RATIOS, rules={y: EQUAL_SEPARATION}, name="leading_uniform_amplitude")
 @kept
 def leading_uniform() -> Expr:
-    """Eq. 26 times the merged amplitude over Eq. 29: at any C_m, to leading order in Omega/E_J."""
-    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r)
-    outer, integral = pair.subs(Omega, xi * E_J).as_independent(Integral)
+    """Eq. 26 times the merged amplitude over Eq. 29: at any C_m, to leading order in Omega/E_J, for A up to 700."""
+    outer, integral = _pair().as_independent(Integral)
     return powsimp(simplify(outer) * in_logarithms(sqrt(merged_over_pair())) * integral)
 
 
-def _pair_in_ratios() -> Evaluator:
-    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r).subs(Omega, xi * E_J)
-    rules = {y: EQUAL_SEPARATION}
-    return evaluator("equal_pair_amplitude", powsimp(pair), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+@evaluates(ARGUMENTS, domain=POSITIVE_RATIOS, rules={y: EQUAL_SEPARATION}, name="equal_pair_amplitude")
+def pair_in_ratios() -> Expr:
+    """gamma_{1,1}/E_J of equal junctions in terms of xi and C_m/C, from Eq. 26, for A up to 700."""
+    return powsimp(_pair())
 
 
-def _leading_uniform() -> Evaluator:
-    rules = {y: EQUAL_SEPARATION}
-    return evaluator("leading_uniform_amplitude", leading_uniform(), ARGUMENTS, domain=POSITIVE_RATIOS, rules=rules)
+def _pair() -> Expr:
+    pair = (symmetric_in_depth().rhs / E_J).subs(charge, 1).subs(A, depth_over_ratio() * r)
+    return pair.subs(Omega, xi * E_J)
 
 
-_MADE_BY = {
-    "attraction_depth": _depth,
-    "equal_pair_amplitude": _pair_in_ratios,
-    "leading_uniform_amplitude": _leading_uniform,
-    "merged_instanton_amplitude": merged_evaluator,
-}
+@evaluates({"depth": A}, rules={y: EQUAL_SEPARATION}, name="pair_over_steepest_descent")
+def pair_by_quadrature() -> Expr:
+    """Eq. 26 over its leading order at large A."""
+    return powsimp(symmetric_in_depth().rhs.subs(charge, 1) / steepest_descent(0))
 
 
-@cache
-def strong_evaluator_of(name: str) -> Evaluator:
-    """The evaluators of (xi, C_m/C) for equal junctions, as live figures print them; derived when asked for.
-
-    Those of `attraction_depth` and `merged_instanton_amplitude`; `equal_pair_amplitude`, Eq. 26 over E_J; and
-    `leading_uniform_amplitude`, Eq. 26 times merged over Eq. 29, without what `uniform_amplitude` takes from exact
-    junctions. Both hold for A up to 700.
-    """
-    require_one_of("name", name, _MADE_BY)
-    return _MADE_BY[name]()
-
-
-@cache
-def _over_steepest_descent():
-    """Eq. 26 over its leading order at large A: by quadrature, and as a series in 1/A."""
-    whole, leading = symmetric_in_depth().rhs.subs(charge, 1), steepest_descent(0)
-    near = evaluator("pair_over_steepest_descent", powsimp(whole / leading), {"depth": A}, rules={y: EQUAL_SEPARATION})
-    return near, evaluator("pair_at_large_depth", expand(simplify(steepest_descent(2) / leading)), {"depth": A})
+@evaluates({"depth": A})
+def pair_at_large_depth() -> Expr:
+    """The same as a series in 1/A."""
+    return expand(simplify(steepest_descent(2) / steepest_descent(0)))
 
 
 def pair_over_steepest_descent(depth, *, log: bool = False):
@@ -135,13 +113,13 @@ def pair_over_steepest_descent(depth, *, log: bool = False):
     ('0.001129', '1.005330')
     """
     depth = require_range("depth", depth, 1e-200, np.inf)
-    near, far = _over_steepest_descent()
-    logarithms = near(np.minimum(depth, LARGE_DEPTH), log=True)[1], far(np.maximum(depth, LARGE_DEPTH), log=True)[1]
-    logarithm = np.where(depth < LARGE_DEPTH, *logarithms)
+    near = pair_by_quadrature.evaluator(np.minimum(depth, LARGE_DEPTH), log=True)[1]
+    far = pair_at_large_depth.evaluator(np.maximum(depth, LARGE_DEPTH), log=True)[1]
+    logarithm = np.where(depth < LARGE_DEPTH, near, far)
     return (np.ones(depth.shape)[()], logarithm[()]) if log else np.exp(logarithm)[()]
 
 
-def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
+def uniform_amplitude(xi, *, capacitance_ratio, log: bool = False):
     """Amplitude gamma_{1,1}/E_J of a common slip of two equal junctions at any C_m: between SLZ25b, Eq. 26 and beyond.
 
     Parameters
@@ -157,12 +135,12 @@ def uniform_amplitude(xi, capacitance_ratio, *, log: bool = False):
     Returns an array of the broadcast shape. Against `exact_amplitudes` it is off by less than 2.5% for E_J/E_C
     from 5 to 100 and C_m/C from 0.001 to 10, by less than 0.6% for A < 1. Raises ValueError outside these ranges.
 
-    >>> f"{uniform_amplitude(0.4, 1.0):.4e}"
+    >>> f"{uniform_amplitude(0.4, capacitance_ratio=1.0):.4e}"
     '2.0782e-17'
     """
     xi = require_range("xi", xi, 0.1, 1.5)
     capacitance_ratio = require_range("capacitance_ratio", capacitance_ratio, 1e-200, np.inf)
-    depth = attraction_depth(xi, capacitance_ratio)
+    depth = attraction_depth(xi, capacitance_ratio=capacitance_ratio)
     apart = np.exp(-((np.minimum(depth, LARGE_DEPTH) / MERGING_DEPTH) ** 2))  # zero from LARGE_DEPTH on
     logarithm = merged_instanton_amplitude(xi, capacitance_ratio, log=True)[1]
     logarithm = logarithm + pair_over_steepest_descent(depth, log=True)[1]

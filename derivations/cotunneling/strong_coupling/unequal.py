@@ -4,47 +4,50 @@ Beyond SLZ25b. Both approaches share a limit, steepest descent over the time bet
 them, as for equal junctions; nothing is fitted anew.
 """
 
-from functools import cache
-
 import numpy as np
-from sympy import Eq, Expr, Integral, Interval, diff, exp, oo, simplify, solve, sqrt
+from sympy import Eq, Expr, Integral, Interval, diff, exp, oo, simplify, sqrt
 
 from derivations.cotunneling.amplitudes.amplitudes import gaussian_moment, unequal_amplitude
 from derivations.cotunneling.amplitudes.evaluators import OVERLAP, PAIR_DOMAIN, cotunneling_amplitude
 from derivations.cotunneling.instantons.bounce import slip_amplitude
 from derivations.cotunneling.instantons.instanton import plasma_frequency
-from derivations.cotunneling.strong_coupling.merged import r, s
+from derivations.cotunneling.instantons.pair import capacitance_of, coupling_of_ratio, r
+from derivations.cotunneling.strong_coupling.merged import s
 from derivations.cotunneling.strong_coupling.regimes import MERGING_DEPTH, beyond_leading_order
 from derivations.cotunneling.symbols import (
     E_J,
     C,
-    Omega,
     charge,
     coupling,
-    e,
     kappa,
     x,
     xi_1,
     xi_2,
     y,
 )
+from rederived.evaluate.declared import evaluates
 from rederived.evaluate.domain import require_range
-from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
+from rederived.evaluate.quadrature import Midpoints
 from rederived.kept import kept
 from rederived.ledger import lemma
 
 __all__ = [
     "contact",
-    "coupling_of_ratio",
+    "contact_in_ratios",
+    "coupling_in_ratios",
+    "descent_in_ratios",
     "equal_contact",
     "rigid_frequency_ratio",
+    "rigid_in_ratios",
     "steepest_descent_of_pair",
     "uniform_pair_amplitude",
 ]
 
 LARGEST_COUPLING = 200.0  # of Eq. 31; beyond it the distance from steepest descent falls as 1/coupling
 ARGUMENTS = {"xi_1": xi_1, "xi_2": xi_2, "capacitance_ratio": r, "kappa": kappa}
-DOMAIN = {name: PAIR_DOMAIN[name] for name in ("xi_1", "xi_2", "kappa")}
+RATIO_DOMAIN = {name: PAIR_DOMAIN[name] for name in ("xi_1", "xi_2", "kappa")} | {
+    "capacitance_ratio": Interval.open(0, oo)
+}
 AT_CONTACT = Midpoints(
     lambda u: OVERLAP.substitution(u).subs(y, 0),
     OVERLAP.step,
@@ -53,20 +56,10 @@ AT_CONTACT = Midpoints(
 )
 
 
-def _capacitance(xi_k: Expr, energy: Expr) -> Expr:
-    return solve(plasma_frequency(), C)[0].subs(Omega, xi_k * E_J).subs(E_J, energy)
-
-
-@kept
-def coupling_of_ratio() -> Expr:
-    """The coupling E_J1/E_Cm at C_m = r C_1."""
-    return simplify(E_J / (e**2 / (2 * r * _capacitance(xi_1, E_J))))
-
-
 @kept
 def rigid_frequency_ratio() -> Expr:
     """Omega/E_J of the one junction that both are for C_m -> oo: capacitances and Josephson energies add."""
-    sizes = {E_J: 1 + kappa, C: _capacitance(xi_1, kappa) + _capacitance(xi_2, 1)}
+    sizes = {E_J: 1 + kappa, C: capacitance_of(xi_1, kappa) + capacitance_of(xi_2, 1)}
     return simplify(
         plasma_frequency().rhs.subs(sizes, simultaneous=True) / (1 + kappa)
     )
@@ -97,35 +90,36 @@ def equal_contact() -> Eq:
     return Eq(depth * curvature, (coupling * xi_1) ** 2 / 3, evaluate=False)
 
 
-@cache
-def _evaluators() -> dict[str, Evaluator]:
-    domain = {**DOMAIN, "capacitance_ratio": Interval.open(0, oo)}
+@evaluates(ARGUMENTS, domain=RATIO_DOMAIN, name="rigid")
+def rigid_in_ratios() -> Expr:
+    """`rigid_frequency_ratio`, which does not depend on C_m, as a function of what the others depend on."""
+    return rigid_frequency_ratio()
 
-    def made(name: str, expression: Expr, **rules) -> Evaluator:
-        return evaluator(
-            name,
-            expression.subs(coupling, coupling_of_ratio()),
-            ARGUMENTS,
-            domain=domain,
-            **rules,
-        )
 
-    return {
-        "coupling": made("coupling", coupling_of_ratio()),
-        "depth": made("depth", contact()[0], rules={x: AT_CONTACT}),
-        "rigid": made("rigid", rigid_frequency_ratio()),
-        "steepest_descent": made(
-            "steepest_descent", steepest_descent_of_pair(), rules={x: AT_CONTACT}
-        ),
-    }
+@evaluates(ARGUMENTS, domain=RATIO_DOMAIN, name="coupling")
+def coupling_in_ratios() -> Expr:
+    """E_J1/E_Cm."""
+    return coupling_of_ratio()
+
+
+@evaluates(ARGUMENTS, domain=RATIO_DOMAIN, rules={x: AT_CONTACT}, name="depth")
+def contact_in_ratios() -> Expr:
+    """Depth of the attraction at contact."""
+    return contact()[0].subs(coupling, coupling_of_ratio())
+
+
+@evaluates(ARGUMENTS, domain=RATIO_DOMAIN, rules={x: AT_CONTACT}, name="steepest_descent")
+def descent_in_ratios() -> Expr:
+    """Eq. 31 at large attraction."""
+    return steepest_descent_of_pair().subs(coupling, coupling_of_ratio())
 
 
 def _over_steepest_descent(xi_1, xi_2, capacitance_ratio, kappa):
     """Logarithm of Eq. 31 over its steepest descent."""
-    coupling = _evaluators()["coupling"](xi_1, xi_2, capacitance_ratio, kappa)
+    coupling = coupling_in_ratios.evaluator(xi_1, xi_2, capacitance_ratio, kappa)
     within = np.minimum(coupling, LARGEST_COUPLING)
     pair = cotunneling_amplitude(1, xi_1, xi_2, within, kappa, log=True)[1]
-    steep = _evaluators()["steepest_descent"](
+    steep = descent_in_ratios.evaluator(
         xi_1, xi_2, capacitance_ratio * within / coupling, kappa, log=True
     )[1]
     return np.where(
@@ -136,7 +130,7 @@ def _over_steepest_descent(xi_1, xi_2, capacitance_ratio, kappa):
 
 
 def uniform_pair_amplitude(
-    xi_1, xi_2, capacitance_ratio, kappa=1.0, *, log: bool = False
+    xi_1, xi_2, *, capacitance_ratio, kappa=1.0, log: bool = False
 ):
     """Amplitude gamma_{1,1}/sqrt(E_J1 E_J2) of a common slip of unequal junctions at any C_m: beyond SLZ25b, Eq. 31.
 
@@ -156,22 +150,22 @@ def uniform_pair_amplitude(
     For equal junctions it is `uniform_amplitude`.
 
     >>> from derivations.cotunneling import uniform_amplitude
-    >>> f"{uniform_pair_amplitude(0.75, 0.75, 0.3):.6e}", f"{uniform_amplitude(0.75, 0.3):.6e}"
+    >>> unequal = uniform_pair_amplitude(0.75, 0.75, capacitance_ratio=0.3)
+    >>> f"{unequal:.6e}", f"{uniform_amplitude(0.75, capacitance_ratio=0.3):.6e}"
     ('6.383173e-09', '6.383173e-09')
     """
     bounds = ((0.2, 1.5), (0.2, 1.5), (1e-3, 10), (0.1, 10))
     given = zip(ARGUMENTS, (xi_1, xi_2, capacitance_ratio, kappa), bounds, strict=True)
     values = np.broadcast_arrays(*(require_range(name, value, low, high) for name, value, (low, high) in given))
-    depth = _evaluators()["depth"](*values)
+    depth = contact_in_ratios.evaluator(*values)
     apart = np.exp(-((depth / MERGING_DEPTH) ** 2))
-    logarithm = slip_amplitude((1, 1), *values, log=True)[
-        1
-    ] + _over_steepest_descent(*values)
+    at = dict(zip(ARGUMENTS, values, strict=True))
+    logarithm = slip_amplitude((1, 1), **at, log=True)[1] + _over_steepest_descent(**at)
     logarithm = logarithm + apart * (
         beyond_leading_order(values[0]) + beyond_leading_order(values[1])
     )
     logarithm = logarithm + (1 - apart) * beyond_leading_order(
-        _evaluators()["rigid"](*values)
+        rigid_in_ratios.evaluator(*values)
     )
     return (
         (np.ones_like(logarithm)[()], logarithm[()])

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from derivations.cotunneling import (
     cotunneling_amplitude,
-    evaluator_of,
     exact_amplitudes,
     exact_single_junction_amplitude,
     frequency_ratio,
@@ -273,11 +272,10 @@ def test_attracted_slips_come_closer_and_repelled_ones_part():
 
 def test_limits_are_functions_too():
     xi, strong = 0.5, np.array([100.0, 200.0])
-    ratio = steepest_descent_amplitude(xi, strong) / cotunneling_amplitude(1, xi, xi, strong)
+    ratio = steepest_descent_amplitude(xi, coupling=strong) / cotunneling_amplitude(1, xi, xi, strong)
     # With or without the next order, 21/40A.
     assert ratio == pytest.approx([1, 1], abs=0.6 / 50)
     for charge in (1, -1):
-        weak = weak_coupling_amplitude(charge, xi, 1e-3) / cotunneling_amplitude(charge, xi, xi, 1e-3)
+        weak = weak_coupling_amplitude(charge, xi, coupling=1e-3) / cotunneling_amplitude(charge, xi, xi, 1e-3)
         # Relative errors of the second order, 0.26 A^2 and 0.92 A^2, with A = 5e-4; less with more orders.
         assert weak == pytest.approx(1, abs=3e-7)
-    assert evaluator_of("single_junction_amplitude").name == "single_junction_amplitude"

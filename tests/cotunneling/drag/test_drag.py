@@ -23,8 +23,8 @@ from derivations.cotunneling.drag.drag import (
     SlipRate,
     balance_of_common_slips,
     common,
+    drag_from_difference,
     drag_from_rates,
-    drag_voltage,
     flux_quantum,
     m,
     n,
@@ -156,7 +156,7 @@ def test_zero_temperature_rate_is_the_spectrum_of_a_power_law():
 def test_voltages_of_the_power_laws_are_those_of_the_drag():
     point = {sym.e: 0.7, Omega_c: 3.0, Delta: 0.01, alpha: 2.0}
     frozen, linear = (law.rhs.subs(point) for law in power_laws())
-    drag = drag_voltage().subs(point)
+    drag = drag_from_difference().subs(point)
     small = {sym.I_bias: 1e-6, sym.T: 0.5}
     assert complex(drag.subs(small).evalf()).real == pytest.approx(float(linear.subs(small)), rel=1e-9)
     cold = {sym.I_bias: 0.4, sym.T: 1e-4}

@@ -15,7 +15,7 @@ from derivations.cotunneling.action.action import drag_exponent, n_1, n_2
 from derivations.cotunneling.claims import duality_claims
 from derivations.cotunneling.dual import dual as d
 from derivations.cotunneling.exact import exact_island
-from derivations.cotunneling.gas.instanton_gas import cotunneling_amplitude
+from derivations.cotunneling.gas.instanton_gas import common_slip_amplitude
 from rederived.ledger import verdict
 
 __all__: list[str] = []
@@ -156,7 +156,7 @@ def test_table_turns_every_formula_of_the_slips_into_one_of_transfers():
     assert float(shunted.subs(Symbol("R_0", positive=True), 0.25)) == pytest.approx(
         (0.4 + 0.7 + 4 * 0.25) * 2 * 0.9**2 / math.pi, rel=1e-12
     )
-    amplitude = d.dual_of(cotunneling_amplitude().rhs)
+    amplitude = d.dual_of(common_slip_amplitude().rhs)
     assert not amplitude.has(sym.V, sym.gamma_tilde_1, sym.gamma_tilde_2)
     assert amplitude.has(d.K_12, d.E_J1_star, d.E_J2_star)
 

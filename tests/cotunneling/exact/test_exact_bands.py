@@ -160,11 +160,11 @@ def test_shapes_follow_the_arguments():
         (lambda: exact_amplitudes(9.0, -0.1), "`capacitance_ratio` must be in [0, 10], but got -0.1."),
         (lambda: exact_amplitudes(9.0, 1.0, digits=99), "`digits` must be in [20, 60], but got 99."),
         (
-            lambda: two_junction_amplitudes((1, -1), (1, 1), 0),
+            lambda: two_junction_amplitudes((1, -1), (1, 1), capacitance_ratio=0),
             "`josephson` must be in (0, inf), but got -1.",
         ),
         (
-            lambda: two_junction_amplitudes((9, 9), (1, 9), 0),
+            lambda: two_junction_amplitudes((9, 9), (1, 9), capacitance_ratio=0),
             "`josephson/charging` must be in [3, 200], but got 1.",
         ),
     ],
@@ -208,7 +208,7 @@ def test_amplitudes_from_a_dense_matrix_in_double_precision(josephson, charging,
         matrix = dense_hamiltonian(josephson, stiffness, (j / grid, k / grid), 8)
         band[j, k] = eigh(matrix, eigvals_only=True, subset_by_index=(0, 0))[0]
     expected = -np.fft.fft2(band).real / grid**2
-    gamma = two_junction_amplitudes(josephson, charging, mutual, grid=grid)
+    gamma = two_junction_amplitudes(josephson, charging, capacitance_ratio=mutual, grid=grid)
     # Eigenvalues of a matrix of norm 100 in double precision: 1e-14 each; the square cuts off less.
     assert max(abs(gamma[n] - expected[n]) for n in gamma) < 3e-14
     assert abs(gamma[1, 1]) > 1e-8
@@ -277,7 +277,9 @@ def test_large_mutual_capacitance_makes_one_junction_of_two():
     # of the relative mode is its zero-point motion, with the frequency s Omega, s = (1 + 2 C_m/C)^(-1/2):
     # extrapolated from s = 4t, 2t and t to s = 0, through a parabola, with an error of 8t^3 = 0.003.
     s = np.array([4, 2, 1]) * 0.005**0.5
-    gamma = [two_junction_amplitudes((1, 1), (0.05, 0.05), r, digits=20)[1, 1] for r in (s**-2 - 1) / 2]
+    gamma = [
+        two_junction_amplitudes((1, 1), (0.05, 0.05), capacitance_ratio=r, digits=20)[1, 1] for r in (s**-2 - 1) / 2
+    ]
     limit = np.array([1, -6, 8]) @ gamma / 3
     assert limit == pytest.approx(2 * exact_single_junction_amplitude(np.sqrt(8 / 20.0) / 2), rel=5e-3)
 
@@ -295,17 +297,19 @@ def test_joint_slips_gain_what_opposite_ones_lose(ej_over_ec, decade):
 @given(st.floats(0.6, 1.6), st.floats(0.02, 0.1), st.floats(0.02, 0.1), st.floats(0.0, 2.0))
 def test_exchange_of_the_junctions_exchanges_the_labels(ratio, first, second, mutual):
     # C_m is counted in C_1 = e^2/2 E_C1, and C_1/C_2 = E_C2/E_C1.
-    gamma = two_junction_amplitudes((1.0, ratio), (first, ratio * second), mutual, digits=20)
+    gamma = two_junction_amplitudes((1.0, ratio), (first, ratio * second), capacitance_ratio=mutual, digits=20)
     same_capacitance = mutual * ratio * second / first
-    swapped = two_junction_amplitudes((ratio, 1.0), (ratio * second, first), same_capacitance, digits=20)
+    swapped = two_junction_amplitudes(
+        (ratio, 1.0), (ratio * second, first), capacitance_ratio=same_capacitance, digits=20
+    )
     # The coefficients differ by ulps, which the actions, 60 at most, multiply.
     assert all(gamma[n] == pytest.approx(swapped[n[::-1]], rel=1e-13, abs=3e-20) for n in gamma)
 
 
 def test_unequal_amplitudes_have_the_unit_of_the_josephson_energies():
     # All numbers are powers of two times small integers: nothing but the last rounding differs.
-    gamma = two_junction_amplitudes((1.0, 1.25), (0.0625, 0.125), 0.5, digits=20)
-    scaled = two_junction_amplitudes((8.0, 10.0), (0.5, 1.0), 0.5, digits=20)
+    gamma = two_junction_amplitudes((1.0, 1.25), (0.0625, 0.125), capacitance_ratio=0.5, digits=20)
+    scaled = two_junction_amplitudes((8.0, 10.0), (0.5, 1.0), capacitance_ratio=0.5, digits=20)
     assert all(scaled[n] == pytest.approx(8 * gamma[n], rel=1e-15) for n in gamma)
     assert gamma[0, 1] > gamma[1, 0] > gamma[1, 1] > 0 > gamma[1, -1]
 
@@ -331,7 +335,7 @@ def test_what_a_coarse_grid_folds_in_is_the_next_harmonic():
     points = 32
     band = single_junction_levels(5.0, 2 * np.arange(points) / points, 1)[:, 0]
     sixth = -np.fft.fft(band).real[6] / points
-    coarse = two_junction_amplitudes((1.0, 1.0), (0.2, 0.2), 0.0, grid=8)
+    coarse = two_junction_amplitudes((1.0, 1.0), (0.2, 0.2), capacitance_ratio=0.0, grid=8)
     folded = coarse[2, 0] - exact_amplitudes(5.0, 0.0, digits=20)[2, 0]
     assert folded == pytest.approx(sixth, abs=3e-14)
     assert abs(folded) > 1e-12

@@ -17,7 +17,7 @@ from derivations.cotunneling import exact_amplitudes, interaction_profile
 from derivations.cotunneling import symbols as sym
 from derivations.cotunneling.gas.instanton_gas import (
     F,
-    cotunneling_amplitude,
+    common_slip_amplitude,
     coupling_action,
     coupling_density,
     even_part,
@@ -226,7 +226,7 @@ def test_bracket_needs_its_charges_where_amplitudes_are_read_from_it():
 @pytest.mark.parametrize("charge", [1, -1])
 def test_amplitude_is_the_integral_of_the_mayer_function(charge):
     well = -1.5 * exp(-(sym.tau**2))
-    outer, integral = cotunneling_amplitude().rhs.subs(sym.charge, charge).as_independent(Integral)
+    outer, integral = common_slip_amplitude().rhs.subs(sym.charge, charge).as_independent(Integral)
     found = value_at(integral.replace(sym.V, lambda time: well.subs(sym.tau, time)), {}, 20)
     expected = sum(math.sqrt(math.pi / k) * (charge * 1.5) ** k / math.factorial(k) for k in range(1, 40))
     assert float(found) == pytest.approx(expected, rel=1e-12)

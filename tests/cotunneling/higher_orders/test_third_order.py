@@ -186,7 +186,7 @@ def by_trapezoids(charge, xi, depth):
 
 @pytest.mark.parametrize(("charge", "xi", "depth"), [(1, 0.9, 0.3), (-1, 0.4, 2.0), (1, 0.4, 6.0), (-1, 0.9, 1e-6)])
 def test_cluster_integral_by_another_rule(charge, xi, depth):
-    unit = third_order_amplitude(charge, xi, depth / xi, fugacity=1.0) * xi**2
+    unit = third_order_amplitude(charge, xi, coupling=depth / xi, fugacity=1.0) * xi**2
     # Both rules converge exponentially; 1e-10 is the accuracy that the evaluator states.
     assert unit == pytest.approx(by_trapezoids(charge, xi, depth), rel=1e-10)
 
@@ -194,7 +194,7 @@ def test_cluster_integral_by_another_rule(charge, xi, depth):
 @settings(max_examples=30)
 @given(st.sampled_from([1, -1]), st.floats(0.2, 1), st.floats(1e-6, 5))
 def test_gas_of_the_paper_has_products_of_pairs(charge, xi, depth):
-    alone = third_order_amplitude(charge, xi, depth / xi, repulsion=False)
+    alone = third_order_amplitude(charge, xi, coupling=depth / xi, repulsion=False)
     pair = cotunneling_amplitude(charge, xi, xi, depth / xi)
     assert alone == pytest.approx(pair**2 / (2 * renormalized_amplitude(xi, depth / xi)), rel=1e-10)
 
@@ -203,8 +203,8 @@ def test_gas_of_the_paper_has_products_of_pairs(charge, xi, depth):
 def test_double_slip_without_mutual_capacitance(xi):
     strength = 32 / xi
     expected = -(math.log(strength) + np.euler_gamma + exp1(strength)) / xi
-    assert third_order_amplitude(0, xi, 0.0, fugacity=1.0) == pytest.approx(expected, rel=1e-12)
-    assert third_order_amplitude(0, xi, 0.0, repulsion=False) == 0
+    assert third_order_amplitude(0, xi, coupling=0.0, fugacity=1.0) == pytest.approx(expected, rel=1e-12)
+    assert third_order_amplitude(0, xi, coupling=0.0, repulsion=False) == 0
     assert d.double_slip().lhs.has(Integral)
 
 
@@ -212,7 +212,7 @@ def test_double_slip_without_mutual_capacitance(xi):
 def test_third_order_against_diagonalized_junctions(capacitance_ratio):
     exact = exact_amplitudes(25.0, capacitance_ratio, digits=40)
     xi = math.sqrt(8 / 25)
-    gas = third_order_amplitude([1, -1, 0], xi, 25 * capacitance_ratio, fugacity=exact[1, 0])
+    gas = third_order_amplitude([1, -1, 0], xi, coupling=25 * capacitance_ratio, fugacity=exact[1, 0])
     found = [exact[2, 1], exact[2, -1], exact[2, 0]]
     # What is left is Omega/E_J times 1/30, and of the order of C_m/C for opposite charges.
     assert gas == pytest.approx(found, rel=0.017 + capacitance_ratio)
@@ -241,13 +241,13 @@ def test_claims_say_where_the_gas_holds():
 )
 def test_arguments_outside_their_range_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
-        third_order_amplitude(*arguments)
+        third_order_amplitude(*arguments[:2], coupling=arguments[2])
 
 
 def test_amplitudes_broadcast_and_have_logarithms():
-    values = third_order_amplitude([[1], [-1], [0]], 0.5, [0.1, 0.2], fugacity=0.01)
-    sign, logarithm = third_order_amplitude([[1], [-1], [0]], 0.5, [0.1, 0.2], fugacity=0.01, log=True)
+    values = third_order_amplitude([[1], [-1], [0]], 0.5, coupling=[0.1, 0.2], fugacity=0.01)
+    sign, logarithm = third_order_amplitude([[1], [-1], [0]], 0.5, coupling=[0.1, 0.2], fugacity=0.01, log=True)
     assert values.shape == (3, 2)
     assert sign * np.exp(logarithm) == pytest.approx(values, rel=1e-13)
     with pytest.raises(ValueError, match=r"Argument `fugacity` must be in \(0, inf\), but got 0"):
-        third_order_amplitude(1, 0.5, 0.1, fugacity=0.0)
+        third_order_amplitude(1, 0.5, coupling=0.1, fugacity=0.0)

@@ -31,11 +31,11 @@ KAPPA = st.floats(-1, 1).map(lambda decade: 10**decade)
 
 @pytest.mark.parametrize("ratio", [0.01, 0.1, 0.5, 1.0, 3.0, 10.0])
 def test_merged_instanton_is_the_common_slip_of_equal_junctions(ratio):
-    found, error = slip_amplitude((1, 1), 0.7, 0.7, ratio, error=True)
+    found, error = slip_amplitude((1, 1), 0.7, 0.7, capacitance_ratio=ratio, error=True)
     # The accuracy that the solver states.
     assert found == pytest.approx(float(merged_instanton_amplitude(0.7, ratio)), rel=1e-9)
     assert error < 1e-9
-    path = slip_path((1, 1), 0.7, 0.7, ratio).path
+    path = slip_path((1, 1), 0.7, 0.7, capacitance_ratio=ratio).path
     assert path[:, 0] == pytest.approx(path[:, 1], abs=1e-9)
 
 
@@ -43,7 +43,7 @@ def test_merged_instanton_is_the_common_slip_of_equal_junctions(ratio):
 def test_junctions_by_themselves_have_single_slips(slip, xi):
     kappa = 2.0
     josephson = math.sqrt(kappa) if slip == (1, 0) else 1 / math.sqrt(kappa)
-    found = slip_amplitude(slip, 0.4, 1.1, 0.0, kappa)
+    found = slip_amplitude(slip, 0.4, 1.1, capacitance_ratio=0.0, kappa=kappa)
     assert found == pytest.approx(josephson * float(single_junction_amplitude(xi)), rel=1e-9)
 
 
@@ -52,10 +52,10 @@ def test_junctions_by_themselves_have_single_slips(slip, xi):
 @example((1, 0), 0.2, 1.5, 10.0, 0.1)
 @example((1, 1), 1.5, 0.2, 0.01, 10.0)
 def test_exchange_of_the_junctions_and_error_estimate(slip, xi_1, xi_2, ratio, kappa):
-    (_, here), error = slip_amplitude(slip, xi_1, xi_2, ratio, kappa, log=True, error=True)
+    (_, here), error = slip_amplitude(slip, xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa, log=True, error=True)
     ratio_2 = ratio * xi_2**2 / (kappa * xi_1**2)  # C_m/C_2
     if ratio_2 <= 100:
-        _, there = slip_amplitude(slip[::-1], xi_2, xi_1, ratio_2, 1 / kappa, log=True)
+        _, there = slip_amplitude(slip[::-1], xi_2, xi_1, capacitance_ratio=ratio_2, kappa=1 / kappa, log=True)
         assert there == pytest.approx(here, abs=1e-7)
     assert error < 1e-7
 
@@ -63,7 +63,7 @@ def test_exchange_of_the_junctions_and_error_estimate(slip, xi_1, xi_2, ratio, k
 @settings(max_examples=20)
 @given(SLIPS, XI, XI, RATIO, KAPPA)
 def test_path_moves_at_zero_energy_and_its_motion_is_no_fluctuation(slip, xi_1, xi_2, ratio, kappa):
-    found = slip_path(slip, xi_1, xi_2, ratio, kappa)
+    found = slip_path(slip, xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa)
     # R(0) u_0 = 0: the derivation of the determinant relies on it, the solver does not use it.
     assert found.zero_mode_error < 1e-8
     assert found.path[0] == pytest.approx(np.pi * np.array(slip), abs=1e-12)
@@ -108,13 +108,15 @@ def test_action_is_the_least_among_paths_on_a_lattice(slip, kappa):
     start = np.zeros(2 * (count - 1))
     least = minimize(length, start, jac=slope, method="L-BFGS-B", options={"maxiter": 400})
     # The lattice is wrong by 1/count^2.
-    assert slip_path(slip, xi_1, xi_2, ratio, kappa).action == pytest.approx(length(least.x), rel=3e-3)
+    assert slip_path(slip, xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa).action == pytest.approx(
+        length(least.x), rel=3e-3
+    )
 
 
 def test_second_order_action_is_that_of_the_path():
     xi = 0.5
     ratios = np.array([0.02, 0.01, 0.005])
-    actions = np.array([slip_path((1, 0), xi, xi, v).action for v in ratios]) * xi / 8
+    actions = np.array([slip_path((1, 0), xi, xi, capacitance_ratio=v).action for v in ratios]) * xi / 8
     second = (actions - 1 - ratios / 2) / ratios**2
     # Richardson: the third order is linear in the ratio, the fourth quadratic.
     once = 2 * second[1:] - second[:-1]
@@ -129,7 +131,7 @@ def test_weakly_coupled_slips_follow_the_first_order():
     for ratio in (1e-4, 1e-3):
         coupling = ratio * 8 / 0.5**2
         # C_m enters the prefactor too, as -r/4 and more.
-        found = slip_amplitude((1, 0), 0.5, 0.5, ratio) / renormalized_amplitude(0.5, coupling)
+        found = slip_amplitude((1, 0), 0.5, 0.5, capacitance_ratio=ratio) / renormalized_amplitude(0.5, coupling)
         assert found == pytest.approx(1, abs=0.3 * ratio + 4 * ratio**2)
 
 
@@ -139,13 +141,13 @@ def test_weakly_coupled_slips_follow_the_first_order():
 def test_diagonalized_junctions_have_these_amplitudes(xi_1, xi_2, ratio, kappa):
     josephson = (math.sqrt(kappa), 1 / math.sqrt(kappa))
     charging = tuple(xi**2 / 8 * energy for xi, energy in zip((xi_1, xi_2), josephson, strict=True))
-    exact = two_junction_amplitudes(josephson, charging, ratio, digits=30)
+    exact = two_junction_amplitudes(josephson, charging, capacitance_ratio=ratio, digits=30)
     for slip, xi in (((1, 0), xi_1), ((0, 1), xi_2)):
-        found = exact[slip] / slip_amplitude(slip, xi_1, xi_2, ratio, kappa)
+        found = exact[slip] / slip_amplitude(slip, xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa)
         alone = float(exact_single_junction_amplitude(xi) / single_junction_amplitude(xi))
         # Semiclassics misses the order Omega/E_J, by less than for the junction alone.
         assert alone - 0.005 < found < 1
-    common = exact[1, 1] / slip_amplitude((1, 1), xi_1, xi_2, ratio, kappa)
+    common = exact[1, 1] / slip_amplitude((1, 1), xi_1, xi_2, capacitance_ratio=ratio, kappa=kappa)
     # Both corrections, of the order xi, have opposite signs where the pair is not yet tightly bound.
     assert common == pytest.approx(1, abs=0.1)
 
@@ -153,13 +155,34 @@ def test_diagonalized_junctions_have_these_amplitudes(xi_1, xi_2, ratio, kappa):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: slip_amplitude((1, -1), 0.5, 0.5, 1), "`slip` must be in {(1, 0), (0, 1), (1, 1)}, but got (1, -1)."),
-        (lambda: slip_amplitude((1, 1), 0.5, 0.5, 0.0), "`capacitance_ratio` must be in [1e-06, 100], but got 0."),
-        (lambda: slip_amplitude((1, 0), 0.5, 0.5, -1.0), "`capacitance_ratio` must be in [0, 100], but got -1."),
-        (lambda: slip_amplitude((1, 0), 0.01, 0.5, 1.0), "`xi_1` must be in [0.05, 3], but got 0.01."),
-        (lambda: slip_amplitude((1, 0), 0.5, math.nan, 1.0), "`xi_2` must be in [0.05, 3], but got nan."),
-        (lambda: slip_amplitude((1, 0), 0.5, 0.5, 1.0, 20.0), "`kappa` must be in [0.1, 10], but got 20."),
-        (lambda: slip_path((1, 0), 0.5, 0.5, 1.0, nodes=10), "`nodes` must be in [40, 300], but got 10."),
+        (
+            lambda: slip_amplitude((1, -1), 0.5, 0.5, capacitance_ratio=1),
+            "`slip` must be in {(1, 0), (0, 1), (1, 1)}, but got (1, -1).",
+        ),
+        (
+            lambda: slip_amplitude((1, 1), 0.5, 0.5, capacitance_ratio=0.0),
+            "`capacitance_ratio` must be in [1e-06, 100], but got 0.",
+        ),
+        (
+            lambda: slip_amplitude((1, 0), 0.5, 0.5, capacitance_ratio=-1.0),
+            "`capacitance_ratio` must be in [0, 100], but got -1.",
+        ),
+        (
+            lambda: slip_amplitude((1, 0), 0.01, 0.5, capacitance_ratio=1.0),
+            "`xi_1` must be in [0.05, 3], but got 0.01.",
+        ),
+        (
+            lambda: slip_amplitude((1, 0), 0.5, math.nan, capacitance_ratio=1.0),
+            "`xi_2` must be in [0.05, 3], but got nan.",
+        ),
+        (
+            lambda: slip_amplitude((1, 0), 0.5, 0.5, capacitance_ratio=1.0, kappa=20.0),
+            "`kappa` must be in [0.1, 10], but got 20.",
+        ),
+        (
+            lambda: slip_path((1, 0), 0.5, 0.5, capacitance_ratio=1.0, nodes=10),
+            "`nodes` must be in [40, 300], but got 10.",
+        ),
     ],
 )
 def test_arguments_outside_their_range_are_refused(call, message):
@@ -169,7 +192,9 @@ def test_arguments_outside_their_range_are_refused(call, message):
 
 
 def test_amplitudes_broadcast():
-    grid, error = slip_amplitude((1, 0), np.array([0.4, 0.8])[:, None], 0.6, np.array([0.0, 0.1, 1.0]), error=True)
+    grid, error = slip_amplitude(
+        (1, 0), np.array([0.4, 0.8])[:, None], 0.6, capacitance_ratio=np.array([0.0, 0.1, 1.0]), error=True
+    )
     assert grid.shape == error.shape == (2, 3)
-    sign, logarithm = slip_amplitude((1, 0), 0.8, 0.6, 0.1, log=True)
+    sign, logarithm = slip_amplitude((1, 0), 0.8, 0.6, capacitance_ratio=0.1, log=True)
     assert grid[1, 1] == pytest.approx(sign * math.exp(logarithm), rel=1e-12)

@@ -12,10 +12,10 @@ from derivations.cotunneling import (
     drag_voltage,
     equal_share_energies,
     phase_slip_rate,
-    rate_evaluator_of,
 )
 from derivations.cotunneling.drag.drag import primary_voltage
 from derivations.cotunneling.drag.golden_rule import Omega_c, SlipRate, alpha, linear_response
+from derivations.cotunneling.rates.rates import drag_voltage_of_neighbors, primary_voltage_of_neighbors
 from derivations.cotunneling.symbols import T
 from figures import find
 
@@ -56,15 +56,15 @@ def test_common_slips_win_above_equal_shares_and_lose_below():
 def test_expression_for_a_page_is_the_drag_voltage(r_1, r_2, bias, temperature):
     bias, temperature, cutoff = 10**bias, 10**temperature, 1.7
     expected = drag_voltage(GAMMA, r_1, r_2, bias * cutoff, temperature * cutoff, cutoff)
-    for name, value in zip(("primary_voltage", "drag_voltage"), expected, strict=True):
-        found = cutoff * rate_evaluator_of(name)(*GAMMA.values(), r_1, r_2, bias, temperature, cutoff)
+    for form, value in zip((primary_voltage_of_neighbors, drag_voltage_of_neighbors), expected, strict=True):
+        found = cutoff * form.evaluator(*GAMMA.values(), r_1, r_2, bias, temperature, cutoff)
         # Exponents up to 20 times logarithms up to 14, each rounded.
         assert found == pytest.approx(value, rel=1e-12, abs=1e-290)
 
 
 def test_expression_for_a_page_has_no_drag_from_equal_amplitudes():
-    assert rate_evaluator_of("drag_voltage")(1e-3, 2e-4, -2e-4, 0.8, 0.8, 0.1, 0.01, 1.0) == 0
-    assert rate_evaluator_of("primary_voltage")(1e-3, 2e-4, -2e-4, 0.8, 0.8, 0.0, 0.01, 1.0) == 0
+    assert drag_voltage_of_neighbors.evaluator(1e-3, 2e-4, -2e-4, 0.8, 0.8, 0.1, 0.01, 1.0) == 0
+    assert primary_voltage_of_neighbors.evaluator(1e-3, 2e-4, -2e-4, 0.8, 0.8, 0.0, 0.01, 1.0) == 0
 
 
 @given(st.floats(0.2, 1), st.floats(0.2, 1))

@@ -14,7 +14,6 @@ from derivations.cotunneling import (
     drag_current,
     drag_voltage,
     phase_slip_rate,
-    rate_evaluator_of,
 )
 
 __all__: list[str] = []
@@ -223,7 +222,6 @@ def test_arguments_broadcast():
         (lambda: drag_voltage({}, 1, 1, 1, 1, 1), r"Argument `amplitudes` must have at least one process"),
         (lambda: drag_voltage({(1, 1): math.nan}, 1, 1, 1, 1, 1), r"Argument `amplitudes\[1, 1\]` must be in"),
         (lambda: crossover_energy(1.0, 1.0), r"Argument `exponent` must be in \(1, 10000\], but got 1"),
-        (lambda: rate_evaluator_of("nothing"), r"Argument `name` must be one of"),
     ],
 )
 def test_what_has_no_meaning_is_refused(call, message):

@@ -34,7 +34,7 @@ def test_single_slips_leave_perturbation_theory_as_the_root_of_the_frequency_rat
     ej_over_ec = np.array([5.0, 100.0])
     xi = frequency_ratio(1 / ej_over_ec)
     ratio = regime_boundary("single slips leave", ej_over_ec)
-    off = slip_amplitude((1, 0), xi, xi, ratio) / renormalized_amplitude(xi, ratio * ej_over_ec)
+    off = slip_amplitude((1, 0), xi, xi, capacitance_ratio=ratio) / renormalized_amplitude(xi, ratio * ej_over_ec)
     assert off == pytest.approx([1.1, 1.1], rel=1e-5)
     # 8(5/8 - pi^2/24) r^2/xi = ln 1.1, with corrections of relative order r from the prefactor, about r/4 over ln 1.1.
     leading = np.sqrt(math.log(1.1) * xi / 8 / (5 / 8 - math.pi**2 / 24))
@@ -59,7 +59,7 @@ def test_common_slips_overtake_where_exact_bands_have_it():
         # Semiclassics is off by a few percent, the order Omega/E_J of the prefactors.
         assert exact[1, 1] / exact[1, 0] == pytest.approx(1, abs=0.12)
         xi = frequency_ratio(1 / ej_over_ec)
-        assert exact[1, 1] == pytest.approx(float(uniform_amplitude(xi, ratio)), rel=0.025)
+        assert exact[1, 1] == pytest.approx(float(uniform_amplitude(xi, capacitance_ratio=ratio)), rel=0.025)
 
 
 def test_arguments_outside_their_range_are_refused():

@@ -133,7 +133,7 @@ def test_barely_coupled_junctions_have_steepest_descent_over_pairs(xi):
     # And Eq. 29 with its next order, 21/40A, at large A: r/3 and 21 xi/320r are both small.
     strong = 0.01 * 8 / 1e-3**2
     _, merged = merged_instanton_amplitude(1e-3, 0.01, log=True)
-    _, pair = steepest_descent_amplitude(1e-3, strong, log=True)
+    _, pair = steepest_descent_amplitude(1e-3, coupling=strong, log=True)
     assert merged - pair == pytest.approx(-7 / 18 * 0.01 - 21 / 40 / 80, abs=3e-4)
 
 
@@ -158,23 +158,25 @@ def test_uniform_amplitude_is_that_of_diagonalized_junctions():
         xi = frequency_ratio(1 / ej_over_ec)
         ratios = np.array([0.01, 0.1, 0.4, 1.0])
         exact = exact_amplitudes(ej_over_ec, ratios, digits=digits)[1, 1]
-        error = np.abs(exact / uniform_amplitude(xi, ratios) - 1)
+        error = np.abs(exact / uniform_amplitude(xi, capacitance_ratio=ratios) - 1)
         # The errors that its docstring states.
         assert error.max() < 0.025
-        assert error[attraction_depth(xi, ratios) < 1].max() < 0.006
+        assert error[attraction_depth(xi, capacitance_ratio=ratios) < 1].max() < 0.006
 
 
 @given(st.floats(0.1, 1.5), st.floats(1e-12, 1e-8))
 def test_uniform_amplitude_of_free_slips(xi, ratio):
     exact = exact_single_junction_amplitude(xi) / single_junction_amplitude(xi)
     _, pair = cotunneling_amplitude(1, xi, xi, 8 * ratio / xi**2, log=True)
-    assert uniform_amplitude(xi, ratio, log=True)[1] == pytest.approx(pair + 2 * math.log(exact), abs=1e-6)
+    assert uniform_amplitude(xi, capacitance_ratio=ratio, log=True)[1] == pytest.approx(
+        pair + 2 * math.log(exact), abs=1e-6
+    )
 
 
 def test_uniform_amplitude_of_rigid_junctions():
     exact = 2 * exact_single_junction_amplitude(0.25)
     # 21/40A with A = 1.6e9, and sqrt(C/2C_m).
-    assert uniform_amplitude(0.5, 1e8) == pytest.approx(exact, rel=1e-4)
+    assert uniform_amplitude(0.5, capacitance_ratio=1e8) == pytest.approx(exact, rel=1e-4)
 
 
 def test_integral_over_pairs_is_continuous_where_its_series_takes_over():
@@ -224,10 +226,16 @@ def test_regimes():
         (lambda: merged_instanton_amplitude(0.5, 0.0), "`capacitance_ratio` must be in (0, inf), but got 0."),
         (lambda: merged_instanton_amplitude(0.5, -1.0), "`capacitance_ratio` must be in (0, inf), but got -1."),
         (lambda: merged_instanton_amplitude(-0.5, 1.0), "`xi` must be in (0, inf), but got -0.5."),
-        (lambda: uniform_amplitude(0.05, 1.0), "`xi` must be in [0.1, 1.5], but got 0.05."),
-        (lambda: uniform_amplitude(0.5, 0.0), "`capacitance_ratio` must be in [1e-200, inf), but got 0."),
+        (lambda: uniform_amplitude(0.05, capacitance_ratio=1.0), "`xi` must be in [0.1, 1.5], but got 0.05."),
+        (
+            lambda: uniform_amplitude(0.5, capacitance_ratio=0.0),
+            "`capacitance_ratio` must be in [1e-200, inf), but got 0.",
+        ),
         (lambda: pair_over_steepest_descent(0.0), "`depth` must be in [1e-200, inf), but got 0."),
-        (lambda: attraction_depth(0.5, math.nan), "`capacitance_ratio` must be in [0, inf), but got nan."),
+        (
+            lambda: attraction_depth(0.5, capacitance_ratio=math.nan),
+            "`capacitance_ratio` must be in [0, inf), but got nan.",
+        ),
     ],
 )
 def test_arguments_outside_their_range_are_refused(call, message):
@@ -239,7 +247,7 @@ def test_arguments_outside_their_range_are_refused(call, message):
 def test_amplitudes_broadcast():
     xi, ratio = np.array([0.4, 0.8])[:, None], np.array([0.1, 1.0, 10.0])
     for function in (merged_instanton_amplitude, uniform_amplitude):
-        grid = function(xi, ratio)
+        grid = function(xi, capacitance_ratio=ratio)
         assert grid.shape == (2, 3)
-        assert grid[1, 2] == pytest.approx(function(0.8, 10.0), rel=1e-14)
-        assert np.log(grid) == pytest.approx(function(xi, ratio, log=True)[1], rel=1e-13)
+        assert grid[1, 2] == pytest.approx(function(0.8, capacitance_ratio=10.0), rel=1e-14)
+        assert np.log(grid) == pytest.approx(function(xi, capacitance_ratio=ratio, log=True)[1], rel=1e-13)

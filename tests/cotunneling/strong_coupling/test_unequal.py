@@ -23,8 +23,12 @@ RIGID = evaluator("rigid", rigid_frequency_ratio(), {"xi_1": xi_1, "xi_2": xi_2,
 @pytest.mark.parametrize("ratio", [0.01, 0.3, 2.0])
 def test_equal_junctions_have_their_own_amplitude(xi, ratio):
     # The path is solved to 1e-8; at couplings above 200 the distance from steepest descent is extrapolated.
-    assert uniform_pair_amplitude(xi, xi, ratio) == pytest.approx(float(uniform_amplitude(xi, ratio)), rel=1e-7)
-    assert uniform_pair_amplitude(xi, xi, 10.0) == pytest.approx(float(uniform_amplitude(xi, 10.0)), rel=1e-4)
+    assert uniform_pair_amplitude(xi, xi, capacitance_ratio=ratio) == pytest.approx(
+        float(uniform_amplitude(xi, capacitance_ratio=ratio)), rel=1e-7
+    )
+    assert uniform_pair_amplitude(xi, xi, capacitance_ratio=10.0) == pytest.approx(
+        float(uniform_amplitude(xi, capacitance_ratio=10.0)), rel=1e-4
+    )
 
 
 @settings(max_examples=6)
@@ -35,8 +39,10 @@ def test_exchange_of_the_junctions_changes_nothing(first, second, decade, asymme
     seen_from_second = ratio * second**2 / (first**2 * energy)
     if not 1e-3 <= seen_from_second <= 10:
         return
-    one = uniform_pair_amplitude(first, second, ratio, energy)
-    assert one == pytest.approx(uniform_pair_amplitude(second, first, seen_from_second, 1 / energy), rel=1e-6)
+    one = uniform_pair_amplitude(first, second, capacitance_ratio=ratio, kappa=energy)
+    assert one == pytest.approx(
+        uniform_pair_amplitude(second, first, capacitance_ratio=seen_from_second, kappa=1 / energy), rel=1e-6
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,9 +60,11 @@ def test_exchange_of_the_junctions_changes_nothing(first, second, decade, asymme
 def test_diagonalized_unequal_junctions(first, second, energy, ratio, within):
     josephson = math.sqrt(energy), 1 / math.sqrt(energy)
     charging = [xi**2 * e_j / 8 for xi, e_j in zip((first, second), josephson, strict=True)]
-    exact = two_junction_amplitudes(josephson, charging, ratio, digits=20)[1, 1]
+    exact = two_junction_amplitudes(josephson, charging, capacitance_ratio=ratio, digits=20)[1, 1]
     # What the docstring states; the constant that mixes both corrections was fitted to equal junctions only.
-    assert exact == pytest.approx(float(uniform_pair_amplitude(first, second, ratio, energy)), rel=within)
+    assert exact == pytest.approx(
+        float(uniform_pair_amplitude(first, second, capacitance_ratio=ratio, kappa=energy)), rel=within
+    )
 
 
 def test_weakly_coupled_junctions_are_the_gas_of_exact_ones():
@@ -66,7 +74,7 @@ def test_weakly_coupled_junctions_are_the_gas_of_exact_ones():
     corrections = exact_single_junction_amplitude([first, second]) / single_junction_amplitude([first, second])
     gas = cotunneling_amplitude(1, first, second, 8 * ratio / first**2) * np.prod(corrections)
     # The next order is (E_J/Omega) r.
-    assert uniform_pair_amplitude(first, second, ratio) == pytest.approx(float(gas), rel=2e-3)
+    assert uniform_pair_amplitude(first, second, capacitance_ratio=ratio) == pytest.approx(float(gas), rel=2e-3)
 
 
 def test_contact_is_the_top_of_the_attraction():
@@ -93,9 +101,11 @@ def test_rigid_pair_adds_capacitances_and_energies(first, second, energy):
 
 def test_arguments_outside_their_range_are_refused_and_shapes_kept():
     with pytest.raises(ValueError, match=r"Argument `xi_1` must be in \[0.2, 1.5\], but got 0.1"):
-        uniform_pair_amplitude(0.1, 0.5, 1.0)
+        uniform_pair_amplitude(0.1, 0.5, capacitance_ratio=1.0)
     with pytest.raises(ValueError, match=r"Argument `capacitance_ratio` must be in \[0.001, 10\], but got 0"):
-        uniform_pair_amplitude(0.5, 0.5, 0.0)
-    sign, logarithm = uniform_pair_amplitude([[0.5], [0.7]], 0.6, [0.1, 1.0], log=True)
+        uniform_pair_amplitude(0.5, 0.5, capacitance_ratio=0.0)
+    sign, logarithm = uniform_pair_amplitude([[0.5], [0.7]], 0.6, capacitance_ratio=[0.1, 1.0], log=True)
     assert sign.shape == logarithm.shape == (2, 2)
-    assert np.exp(logarithm[1, 0]) == pytest.approx(float(uniform_pair_amplitude(0.7, 0.6, 0.1)), rel=1e-12)
+    assert np.exp(logarithm[1, 0]) == pytest.approx(
+        float(uniform_pair_amplitude(0.7, 0.6, capacitance_ratio=0.1)), rel=1e-12
+    )
