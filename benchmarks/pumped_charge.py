@@ -21,7 +21,8 @@ import numpy as np
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, pumped_charge
 from derivations.pumping.engines.averages import floquet_states
-from derivations.pumping.engines.propagation import propagate, sufficient_steps
+from derivations.pumping.engines.propagation import propagate
+from derivations.pumping.engines.steps import sufficient_steps
 from figures.pumping.fig09_charge_against_repulsion import POINTS, SIDE, compute
 
 __all__ = ["main"]

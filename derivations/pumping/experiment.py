@@ -10,9 +10,12 @@ import numpy as np
 from sympy import Eq, Symbol, pi
 
 from derivations.papers import ANWB23
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele, evaluator_of
+from derivations.pumping.drives.chain import Chain, require_chain
+from derivations.pumping.drives.chains import site_energy_evaluator
 from derivations.pumping.engines.infinite_time import pumped_charge
 from derivations.pumping.symbols import T, e, omega
+from rederived.evaluate.domain import require_range
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import consistent
 
 __all__ = [
@@ -64,15 +67,12 @@ def picoamperes(megahertz, charge=1.0):
     from scipy.constants import e as electron
 
     megahertz = np.asarray(megahertz, dtype=float)
-    if not (megahertz >= 0).all():
-        raise ValueError(
-            f"Argument `megahertz` must be in [0, inf], but got {megahertz}."
-        )
+    require_range("megahertz", megahertz, 0, np.inf)
     return 2 * electron * megahertz * 1e6 * np.asarray(charge) * 1e12
 
 
 def frequency_window(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     josephson_gigahertz: float,
     *,
     current: float = 1.0,
@@ -83,7 +83,7 @@ def frequency_window(
 
     Parameters
     ----------
-    chain: in units in which its largest hopping without modulation is `chain.hopping`, half of E_J.
+    chain: a pump with `hopping`, half of E_J, its largest hopping without modulation.
     josephson_gigahertz: E_J/h in GHz, > 0.
     current: smallest in pA that is measurable, > 0.
     error: largest admissible |1 - |Q||, averaged over phases, > 0.
@@ -97,16 +97,10 @@ def frequency_window(
     >>> low < high
     True
     """
-    for name, value in (
-        ("josephson_gigahertz", josephson_gigahertz),
-        ("current", current),
-        ("error", error),
-    ):
-        if not 0 < value < np.inf:
-            raise ValueError(
-                f"Argument `{name}` must be in (0, inf), but got {value}."
-            )
-    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
+    require_chain(chain, "hopping")
+    for name, value in {"josephson_gigahertz": josephson_gigahertz, "current": current, "error": error}.items():
+        require_range(name, value, 0, np.inf, above=True)
+    angles = middles_of_a_turn(phases)
     highest = 0.0
     for frequency in GRID[::-1]:
         charge = np.mean(pumped_charge(chain, frequency * chain.hopping, angles))
@@ -121,7 +115,7 @@ def frequency_window(
 def charge_tolerance(gap: float, charging_energy: float) -> float:
     """Error of an induced charge that moves the energy of a pair by the gap: the balance of E_C and E_J."""
     full, empty = (
-        evaluator_of("site_energy")(0, 0, charge, charging_energy)
+        site_energy_evaluator()(0, 0, charge, charging_energy)
         for charge in (1.0, 0.0)
     )
     return float(gap / abs(full - empty))

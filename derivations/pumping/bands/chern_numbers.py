@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from derivations.pumping.bands.bloch_bands import bloch_function
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import PeriodicChain
 
 __all__ = ["chern_numbers", "chern_numbers_of", "gap_label", "lattice_flux"]
 
@@ -58,17 +58,18 @@ def chern_numbers_of(bloch: Callable, divisor: int = 1) -> list[int]:
     raise ArithmeticError(f"The Chern numbers did not settle on a grid of {size // 2} points.")
 
 
-def chern_numbers(chain: RiceMele | HarperHofstadter) -> list[int]:
+def chern_numbers(chain: PeriodicChain) -> list[int]:
     """Chern numbers of the Bloch bands, lowest first: ANWB23, Secs. 2.1 and 2.2.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`; its number of islands, leads and repulsion do not matter.
+    chain: any `PeriodicChain`; its number of islands, leads and repulsion do not matter.
 
     Returns one integer for each band: the charge, in Cooper pairs, that the filled band moves from left to right
     in one cycle. They add up to zero. Raises ValueError where bands touch, ArithmeticError for a gap that the
     finest grid, 800 x 800, does not resolve.
 
+    >>> from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
     >>> chern_numbers(RiceMele(6)), chern_numbers(HarperHofstadter(6))
     ([1, -1], [1, -2, 1])
     """

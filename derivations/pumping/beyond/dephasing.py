@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import Chain, require_drive
 from derivations.pumping.engines.many_body import many_body
-from derivations.pumping.engines.propagation import sufficient_steps
+from derivations.pumping.engines.steps import middles, sufficient_steps
+from rederived.evaluate.domain import require_range
 
 __all__ = [
     "Cycle",
@@ -49,7 +50,7 @@ def _decay(islands: int) -> np.ndarray:
 
 
 def one_cycle(
-    chain,
+    chain: Chain,
     frequency: float,
     phase: float,
     dephasing: float,
@@ -59,9 +60,8 @@ def one_cycle(
     """The map of one cycle: all matrix elements at once, shape (4^N, 2^N, 2^N), and the bath's share beside them."""
     steps = int(steps or max(STEPS, 2 * sufficient_steps(chain, frequency)))
     parts = many_body(chain, phase)
-    size = chain.states
-    dt = 2 * np.pi / frequency / steps
-    angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
+    size = 2**chain.islands
+    angles, dt = middles(steps, frequency)
     values, vectors = np.linalg.eigh(parts.dense(angles))
     unitary = (
         vectors * np.exp(-1j * values * dt)[:, None]
@@ -99,24 +99,14 @@ def one_cycle(
     )
 
 
-def _require(chain, frequency, dephasing, relaxation) -> None:
-    if chain.islands > LARGEST:
-        raise ValueError(
-            f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}."
-        )
-    if not 0 < frequency < np.inf:
-        raise ValueError(
-            f"Argument `frequency` must be in (0, inf), but got {frequency}."
-        )
-    for name, value in (("dephasing", dephasing), ("relaxation", relaxation)):
-        if not 0 <= value < np.inf:
-            raise ValueError(
-                f"Argument `{name}` must be in [0, inf], but got {value}."
-            )
+def _require(chain: Chain, frequency, phase, dephasing, relaxation, steps) -> None:
+    require_drive(chain, float(frequency), float(phase), most=LARGEST, steps=steps)
+    require_range("dephasing", dephasing, 0, np.inf)
+    require_range("relaxation", relaxation, 0, np.inf)
 
 
 def cycles_with_noise(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     frequency: float,
     phase: float,
     cycles: int,
@@ -129,7 +119,7 @@ def cycles_with_noise(
 
     Parameters
     ----------
-    chain: of at most four islands.
+    chain: any `Chain` of at most four islands.
     frequency: omega, angular, > 0.
     phase: between the leads, in radians.
     cycles: how many, >= 1.
@@ -140,11 +130,12 @@ def cycles_with_noise(
     Returns charges in 2e from left to right, mean of both leads, shape (cycles,). Raises ValueError for arguments
     outside their range.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> cycles_with_noise(pump, 0.2, 1.0, 3, dephasing=0.05).round(2).tolist()
     [-3.45, -1.16, -0.3]
     """
-    _require(chain, frequency, dephasing, relaxation)
+    _require(chain, frequency, phase, dephasing, relaxation, steps)
     cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
     state, found = cycle.ground, np.empty(cycles)
     for k in range(cycles):
@@ -154,7 +145,7 @@ def cycles_with_noise(
 
 
 def steady_cycle_charge(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     frequency: float,
     phase: float,
     *,
@@ -167,15 +158,13 @@ def steady_cycle_charge(
     Arguments as in `cycles_with_noise`, but relaxation > 0. Returns the charge in 2e, mean of both leads: the bath
     may take pairs and give them. Raises ValueError for arguments outside their range.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> round(steady_cycle_charge(pump, 0.2, 1.0, relaxation=0.02), 2)
     -5.3
     """
-    _require(chain, frequency, dephasing, relaxation)
-    if relaxation == 0:
-        raise ValueError(
-            f"Argument `relaxation` must be in (0, inf], but got {relaxation}."
-        )
+    _require(chain, frequency, phase, dephasing, relaxation, steps)
+    require_range("relaxation", relaxation, 0, np.inf, above=True)
     cycle = one_cycle(chain, frequency, phase, dephasing, relaxation, steps)
     steady = np.linalg.solve(np.eye(len(cycle.map)) - cycle.map, cycle.offset)
     return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))

@@ -14,9 +14,12 @@ from functools import cached_property
 
 import numpy as np
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
-from derivations.pumping.engines.propagation import Propagated, _rule, _sinc_of_differences, block_mean
+from derivations.pumping.drives.chain import Chain, require_chain, require_drive
+from derivations.pumping.drives.chains import RiceMele
+from derivations.pumping.engines.propagation import Propagated, block_mean
+from derivations.pumping.engines.steps import LEAST_STEPS, panels, product_of_steps
 from rederived.evaluate.domain import require_range
+from rederived.evaluate.turn import middles_of_a_turn
 
 __all__ = [
     "Softcore",
@@ -44,10 +47,7 @@ def capacitance_couplings(islands: int, charging_energy: float, capacitance_rati
     >>> capacitance_couplings(3, 1.0, 0.0).tolist() == np.eye(3).tolist()
     True
     """
-    if not 0 <= capacitance_ratio < np.inf:
-        raise ValueError(
-            f"Argument `capacitance_ratio` must be in [0, inf], but got {capacitance_ratio}."
-        )
+    require_range("capacitance_ratio", capacitance_ratio, 0, np.inf)
     neighbors = capacitance_ratio * (np.eye(islands, k=1) + np.eye(islands, k=-1))
     inverse = np.linalg.inv(
         (1 + 2 * capacitance_ratio) * np.eye(islands) - neighbors
@@ -61,7 +61,7 @@ class Softcore:
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`; drive, E_C, U and leads are its own.
+    chain: a `Chain` with a `charging_energy`; drive, E_C, U and leads are its own.
     charges: numbers of pairs that an island may have, consecutive integers.
     couplings: K, shape (N, N), symmetric, in place of E_C and U; induced charges follow from E_C and the drive.
     second_harmonic: J'/J of every link, finite.
@@ -72,12 +72,13 @@ class Softcore:
     (9, 256)
     """
 
-    chain: RiceMele | HarperHofstadter
+    chain: Chain
     charges: tuple[int, ...] = (0, 1, 2)
     couplings: np.ndarray | None = None
     second_harmonic: float = 0.0
 
     def __post_init__(self):
+        require_chain(self.chain, "charging_energy")
         islands = self.chain.islands
         if len(self.charges) < 2 or list(np.diff(self.charges)) != [1] * (
             len(self.charges) - 1
@@ -172,61 +173,39 @@ def _sufficient(pump: Softcore, frequency: float) -> int:
     for link in pump.links(0.0):
         rows, columns = link.nonzero()
         reach = max(reach, abs(energies[:, rows] - energies[:, columns]).max())
-    return max(
-        96,
-        int(
-            np.ceil(1.5 * (reach + 2 * pump.chain.bonds(angles).max()) / frequency)
-        ),
+    return max(LEAST_STEPS, int(np.ceil(1.5 * (reach + 2 * pump.chain.bonds(angles).max()) / frequency)))
+
+
+def _strengths(pump: Softcore, angles: np.ndarray) -> np.ndarray:
+    """Of the N + 1 links, shape (T, N + 1)."""
+    ends = np.full((len(angles), 1), pump.chain.lead_coupling / 2)
+    return np.concatenate([ends, pump.chain.bonds(angles), ends], axis=1)
+
+
+def _matrices(diagonals: np.ndarray, strengths: np.ndarray, links: np.ndarray) -> np.ndarray:
+    """Hamiltonians, or exponents, of these diagonals and strengths of links, shape (T, states, states)."""
+    matrices = np.tensordot(strengths, links, 1)
+    states = np.arange(links.shape[-1])
+    matrices[:, states, states] += diagonals
+    return matrices
+
+
+def _propagate(pump: Softcore, frequency: float, phase: float, steps: int) -> Propagated:
+    """One period with the rule of `steps`, on all charge states, from drive angle 0."""
+    links, zero = pump.links(phase), np.zeros(1)
+    edges = np.unique(np.concatenate([[0.0], pump.chain.kinks, [2 * np.pi]]))
+    found = [
+        (rule @ pump.diagonal(angles), rule @ _strengths(pump, angles))
+        for angles, rule in panels(edges, steps, frequency)
+    ]
+    diagonals, strengths = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    size = max(1, BATCH // pump.states**2)
+    batches = (
+        _matrices(diagonals[first : first + size], strengths[first : first + size], links)
+        for first in range(0, len(diagonals), size)
     )
-
-
-def _propagate(
-    pump: Softcore, frequency: float, phase: float, steps: int
-) -> Propagated:
-    """One period with the rule of `propagation`, on all charge states, from drive angle 0."""
-    links, current = pump.links(phase), pump.lead_current(phase)
-    kinks = pump.chain.kinks
-    edges = np.unique(np.concatenate([[0.0], kinks, [2 * np.pi]]))
-    states, lead = pump.states, pump.chain.lead_coupling / 2
-    passed, charge = (
-        np.eye(states, dtype=complex),
-        np.zeros((states, states), dtype=complex),
-    )
-    size = max(1, BATCH // states**2)
-
-    def exponents(diagonal, strengths):
-        matrices = np.tensordot(strengths, links, 1)
-        matrices[:, np.arange(states), np.arange(states)] += diagonal
-        return matrices
-
-    def strengths_at(angles):
-        ends = np.full((len(angles), 1), lead)
-        return np.concatenate([ends, pump.chain.bonds(angles), ends], axis=1)
-
-    begin = exponents(pump.diagonal(np.zeros(1)), strengths_at(np.zeros(1)))[0]
-    ground = np.linalg.eigh(begin)[1][:, 0]
-    for a, b in itertools.pairwise(edges):
-        count = max(2, int(np.ceil(steps * (b - a) / (2 * np.pi) - 1e-6)))
-        angles = np.linspace(a, b, 2 * count + 1)
-        rule = _rule(count, (b - a) / count / frequency)
-        diagonals, strengths = (
-            rule @ pump.diagonal(angles),
-            rule @ strengths_at(angles),
-        )
-        for first in range(0, len(diagonals), size):
-            some = slice(first, first + size)
-            values, vectors = np.linalg.eigh(
-                exponents(diagonals[some], strengths[some])
-            )
-            moved = vectors.conj().swapaxes(1, 2) @ (current @ vectors)
-            moved *= (
-                _sinc_of_differences(values / 2) * strengths[some, 0, None, None]
-            )
-            for value, s, flow in zip(values, vectors, moved, strict=True):
-                half = np.exp(-0.5j * value)
-                middle = half[:, None] * (s.conj().T @ passed)
-                charge += middle.conj().T @ (flow @ middle)
-                passed = (s * half) @ middle
+    passed, charge, _ = product_of_steps(batches, pump.lead_current(phase), strengths[:, 0])
+    ground = np.linalg.eigh(_matrices(pump.diagonal(zero), _strengths(pump, zero), links)[0])[1][:, 0]
     return Propagated(passed, charge, ground, 0.0)
 
 
@@ -249,15 +228,7 @@ def softcore_charge(
     >>> round(float(softcore_charge(pump, 0.2, 1.0)), 2)
     -5.29
     """
-    if not 0 < frequency < np.inf:
-        raise ValueError(
-            f"Argument `frequency` must be in (0, inf), but got {frequency}."
-        )
-    phase = np.asarray(phase, dtype=float)
-    if not np.isfinite(phase).all():
-        raise ValueError(
-            f"Argument `phase` must be in (-inf, inf), but got {phase}."
-        )
+    _, phase = require_drive(pump.chain, float(frequency), phase, steps=steps)
     steps = int(steps or _sufficient(pump, frequency))
     found = [
         block_mean(_propagate(pump, frequency, float(one), steps))
@@ -275,15 +246,12 @@ def supercurrent_charge(pump: Softcore, frequency: float, phase: float, *, angle
     >>> round(supercurrent_charge(Softcore(RiceMele(2, hopping_modulation=1.2), charges=(0, 1)), 0.2, 1.0), 2)
     -5.73
     """
-    require_range("frequency", frequency, 0.0, np.inf, above=True)
-    drive = (np.arange(angles) + 0.5) * 2 * np.pi / angles
-    lead = np.full((angles, 1), pump.chain.lead_coupling / 2)
-    strengths = np.concatenate([lead, pump.chain.bonds(drive), lead], axis=1)
-    matrices = np.tensordot(strengths, pump.links(phase), 1)
-    matrices[:, np.arange(pump.states), np.arange(pump.states)] += pump.diagonal(drive)
-    ground = np.linalg.eigh(matrices)[1][..., 0]
+    require_drive(pump.chain, float(frequency), float(phase))
+    drive = middles_of_a_turn(angles)
+    strengths = _strengths(pump, drive)
+    ground = np.linalg.eigh(_matrices(pump.diagonal(drive), strengths, pump.links(phase)))[1][..., 0]
     flow = np.einsum("ts,su,tu->t", ground.conj(), pump.lead_current(phase), ground, optimize=True).real
-    return float(2 * np.pi / frequency * (lead[:, 0] * flow).mean())
+    return float(2 * np.pi / frequency * (strengths[:, 0] * flow).mean())
 
 
 def intermediate(islands: int, ratio: float) -> RiceMele:

@@ -18,6 +18,7 @@ from derivations.pumping.drives.imperfections import (
 )
 from derivations.pumping.engines.infinite_time import pumped_charge
 from derivations.pumping.symbols import J_0, Delta_0, delta_J, j, omega, t
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import BOOK, Finding, claim
 
 __all__ = [
@@ -66,7 +67,7 @@ def cross_talk_never_closes_gap() -> Finding:
 def cross_talk_compensated() -> Finding:
     """What the cutter gates induce on islands beside them, the voltages of the side gates can undo."""
     chain = RiceMele(6, hopping_modulation=1.2)
-    phases = (np.arange(4) + 0.5) * np.pi / 2
+    phases = middles_of_a_turn(4)
     plain, alike, unlike = (
         pumped_charge(Imperfect(chain, cross_talk=talk), 0.05, phases).mean()
         for talk in ((0, 0), (1.0, 1.0), (1.5, 0.0))
@@ -91,7 +92,7 @@ def cross_talk_compensated() -> Finding:
 )
 def any_monotonic_coupling() -> Finding:
     """Any smooth E_J(V) that rises with the voltage pumps as well, since the pump is topological."""
-    phases = (np.arange(16) + 0.5) * np.pi / 8
+    phases = middles_of_a_turn(16)
     turn = np.arange(96) * 2 * np.pi / 96
     found, turns = {}, []
     for name in WAVEFORMS:
@@ -133,7 +134,7 @@ def signals_needed() -> Finding:
 
 def _charges(chain, frequency: float, samples: int, phases: int, **strength) -> np.ndarray:
     """Charge of each sample, averaged over phases, midpoints of equal intervals."""
-    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
+    angles = middles_of_a_turn(phases)
     found = [pumped_charge(disordered(chain, seed, **strength), frequency, angles) for seed in range(samples)]
     return np.mean(found, axis=1)
 

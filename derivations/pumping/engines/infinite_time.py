@@ -5,38 +5,20 @@ fermions without repulsion, all 2^N states of a short chain, and a Krylov space 
 """
 
 from collections.abc import Iterator
-from numbers import Integral
 
 import numpy as np
 
+from derivations.pumping.drives.chain import Chain, require_chain, require_drive
 from derivations.pumping.engines.free_fermions import free_averages
 from derivations.pumping.engines.krylov import krylov_charge
-from derivations.pumping.engines.propagation import Chain, average, ground_weights, propagate, sufficient_steps
-from rederived.evaluate.domain import require_range
+from derivations.pumping.engines.propagation import average, ground_weights, propagate
+from derivations.pumping.engines.steps import sufficient_steps
 
 __all__ = ["floquet_spectrum", "pumped_charge"]
 
 DENSE_ISLANDS = 8  # up to here all states cost no more than a Krylov space
 SPECTRUM_ISLANDS = 9
 LARGEST_INTERACTING = 14
-
-
-def _require_drive(chain: Chain, frequency, phase, steps) -> tuple[np.ndarray, np.ndarray]:
-    """Frequencies and phases of one shape, or ValueError."""
-    frequency, phase = np.asarray(frequency, dtype=float), np.asarray(phase, dtype=float)
-    require_range("frequency", frequency, 0, np.inf, above=True)
-    require_range("phase", phase, -np.inf, np.inf)
-    if chain.islands < 2:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, inf], but got {chain.islands}."
-        )
-    if steps is not None and (
-        not isinstance(steps, Integral) or isinstance(steps, bool) or steps < 4
-    ):
-        raise ValueError(
-            f"Argument `steps` must be an integer in [4, inf], but got {steps!r}."
-        )
-    return tuple(np.broadcast_arrays(frequency, phase))
 
 
 def floquet_spectrum(
@@ -46,7 +28,7 @@ def floquet_spectrum(
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter` of 2 to 9 islands; its energies and `frequency` share one unit.
+    chain: any `Chain` of 2 to 9 islands; its energies and `frequency` share one unit.
     frequency: omega, angular, any shape, > 0.
     phase: between the leads, in radians, any shape, finite.
     steps: of a period; by default as many as the fastest transition needs.
@@ -64,12 +46,9 @@ def floquet_spectrum(
     >>> weights.shape, round(float(weights.sum()), 12)
     ((4,), 1.0)
     """
-    frequencies, phase = _require_drive(chain, frequency, phase, steps)
-    if chain.islands > SPECTRUM_ISLANDS:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}."
-        )
-    found = np.empty((2, phase.size, chain.states))
+    frequencies, phase = require_drive(chain, frequency, phase, least=2, most=SPECTRUM_ISLANDS, steps=steps)
+    states = 2**chain.islands
+    found = np.empty((2, phase.size, states))
     for k, (omega, angle) in enumerate(zip(frequencies.flat, phase.flat, strict=True)):
         propagated = propagate(chain, float(omega), float(angle), int(steps or sufficient_steps(chain, float(omega))))
         angles, weights = ground_weights(propagated)
@@ -77,7 +56,7 @@ def floquet_spectrum(
         energies -= omega * np.ceil(energies / omega - 0.5)
         order = np.argsort(energies)
         found[:, k] = energies[order], weights[order]
-    energies, weights = found.reshape(2, *phase.shape, chain.states)
+    energies, weights = found.reshape(2, *phase.shape, states)
     return energies, weights
 
 
@@ -93,7 +72,7 @@ def pumped_charge(
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter` of 2 to 14 islands, without repulsion of any number >= 2; its energies
+    chain: any `Chain` of 2 to 14 islands, without repulsion of any number >= 2; its energies
         and `frequency` share one unit.
     frequency: omega, angular, any shape, > 0.
     phase: between the leads, in radians, any shape, finite: H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
@@ -118,11 +97,9 @@ def pumped_charge(
     >>> [round(float(q), 3) for q in pumped_charge(pump, 0.05, [0.5, 2.5])]
     [0.996, 0.995]
     """
-    frequencies, phase = _require_drive(chain, frequency, phase, steps)
-    if chain.interaction and chain.islands > LARGEST_INTERACTING:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, {LARGEST_INTERACTING}], but got {chain.islands}."
-        )
+    require_chain(chain)
+    most = LARGEST_INTERACTING if chain.interaction else np.inf
+    frequencies, phase = require_drive(chain, frequency, phase, least=2, most=most, steps=steps)
     found = np.empty((2, *phase.shape))
     for omega in np.unique(frequencies):
         at = frequencies == omega
