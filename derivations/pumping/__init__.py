@@ -11,6 +11,7 @@ from derivations.pumping.beyond.softcore import (
     softcore_charge,
     supercurrent_charge,
 )
+from derivations.pumping.drives.chain import Chain, PeriodicChain, from_functions
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives.disorder import disordered
 from derivations.pumping.drives.imperfections import Imperfect
@@ -20,9 +21,11 @@ from derivations.pumping.experiment import frequency_window, picoamperes
 from derivations.pumping.floquet.phase_average import charge_while_phase_moves
 
 __all__ = [
+    "Chain",
     "HarperHofstadter",
     "Imperfect",
     "ManyBody",
+    "PeriodicChain",
     "RiceMele",
     "Softcore",
     "band_edges",
@@ -38,6 +41,7 @@ __all__ = [
     "floquet_spectrum",
     "formula_of",
     "frequency_window",
+    "from_functions",
     "gap_label",
     "intermediate",
     "many_body",
