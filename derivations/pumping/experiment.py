@@ -93,6 +93,7 @@ def frequency_window(
     frequencies from J_0/h down for which it and all below it are within `error`; 0 if none is. Raises ValueError for
     arguments that are not positive.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> low, high = frequency_window(RiceMele(6, hopping_modulation=1.2), 10.0)
     >>> low < high
     True
