@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import numpy as np
 from sympy import Expr, Symbol, cos, diff, lambdify, sin, symbols
 
-from derivations.annular.lagrangian.lagrangian import coefficients, hamiltonian_density, magnetic_term
+from derivations.annular.lagrangian.lagrangian import coefficients, hamiltonian_density, term_of_field
 from derivations.annular.ring.geometry import in_eccentricity, scale_squared
 from derivations.annular.symbols import (
     Delta,
@@ -71,7 +71,7 @@ class Line:
 def _energy_density() -> Expr:
     """The Hamiltonian density in a field without bias."""
     f = phi(tau, t)
-    density = hamiltonian_density().rhs.subs({MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): 0}).doit()
+    density = hamiltonian_density().rhs.subs({MagneticTerm(tau): term_of_field().rhs, Gamma(tau): 0}).doit()
     density = density.subs({diff(f, tau): slope, diff(f, t): velocity}).subs(f, phase)
     whole = density.subs(Q(tau) ** 2, scale_squared())
     return whole.subs(cos(phase), 1 - 2 * sin(phase / 2) ** 2)  # no digits are lost where the phase is small

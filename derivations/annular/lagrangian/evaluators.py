@@ -10,14 +10,14 @@ from functools import cache
 import numpy as np
 from sympy import Expr, Interval, oo, sqrt, symbols
 
-from derivations.annular.lagrangian.curved_line import normal_field as _normal_field
-from derivations.annular.lagrangian.lagrangian import bias_term as _bias_term
-from derivations.annular.lagrangian.lagrangian import magnetic_term as _magnetic_term
+from derivations.annular.lagrangian.curved_line import normal_component_of_field as _normal_field
+from derivations.annular.lagrangian.lagrangian import term_of_bias as _bias_term
+from derivations.annular.lagrangian.lagrangian import term_of_field as _magnetic_term
 from derivations.annular.ring.geometry import exact_width, in_eccentricity, inner_ellipse, outer_ellipse, scale_squared
-from derivations.annular.ring.lengths import arc_length as _arc_length
-from derivations.annular.ring.lengths import area as _area
-from derivations.annular.ring.lengths import curvature_radius as _curvature_radius
-from derivations.annular.ring.lengths import perimeter as _perimeter
+from derivations.annular.ring.lengths import area_between_edges as _area
+from derivations.annular.ring.lengths import curvature_of_mean_ellipse as _curvature_radius
+from derivations.annular.ring.lengths import length_from_the_pole as _arc_length
+from derivations.annular.ring.lengths import length_of_mean_ellipse as _perimeter
 from derivations.annular.symbols import (
     Delta,
     Delta_nu,

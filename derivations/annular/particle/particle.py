@@ -74,17 +74,17 @@ def _root(squared: Expr) -> Expr:
 
 
 _MADE_BY = {
-    "action_bound": lambda: _ring("action_bound", oscillation.action_bound()),
+    "action_bound": lambda: _ring("action_bound", oscillation.bound_on_action()),
     "action_integral": lambda: _energy("action_integral", oscillation.well_integral().rhs),
     "fluxon_potential": _potential,
     "fluxon_speed": lambda: _energy("fluxon_speed", _root(speed().rhs), "tau"),
-    "harmonic_frequency": lambda: _ring("harmonic_frequency", oscillation.harmonic_frequency().rhs, RATIO),
+    "harmonic_frequency": lambda: _ring("harmonic_frequency", oscillation.small_oscillation().rhs, RATIO),
     "oscillation_period": lambda: _energy("oscillation_period", oscillation.period().rhs, RATIO),
-    "period_slope": lambda: _ring("period_slope", oscillation.period_slope()),
+    "period_slope": lambda: _ring("period_slope", oscillation.slope_of_period()),
     "relativistic_fluxon_speed": lambda: _energy("relativistic_speed", _root(relativistic_speed().rhs), "tau"),
-    "relativistic_period": lambda: _energy("relativistic_period", oscillation.relativistic_period().rhs, RATIO),
+    "relativistic_period": lambda: _energy("relativistic_period", oscillation.period_at_any_speed().rhs, RATIO),
     "separatrix_energy": lambda: _ring("separatrix_energy", separatrix()),
-    "turning_point": lambda: _energy("turning_point", oscillation.turning_point()),
+    "turning_point": lambda: _energy("turning_point", oscillation.place_of_turning()),
 }
 
 

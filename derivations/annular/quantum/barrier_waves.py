@@ -16,7 +16,7 @@ __all__ = [
     "cubic_escape",
     "escape_formula",
     "near_critical_splitting",
-    "quartic_splitting",
+    "splitting_of_quartic_well",
     "splitting_formula",
 ]
 
@@ -74,7 +74,7 @@ def _delay_and_action(potential: Expr, end: Expr) -> tuple[Expr, Expr]:
 
 
 @kept
-def quartic_splitting() -> Eq:
+def splitting_of_quartic_well() -> Eq:
     """Splitting in a quartic double well, by its frequency and the height of its barrier."""
     half = symbols("a_q", positive=True)
     well = height * (1 - (half - q) ** 2 / half**2) ** 2
@@ -114,4 +114,4 @@ def near_critical_splitting() -> Eq:
         omega: sqrt(near_critical_frequencies()[0]),
         height: near_critical_field().rhs,
     }
-    return Eq(splitting, quartic_splitting().rhs.subs(leading))
+    return Eq(splitting, splitting_of_quartic_well().rhs.subs(leading))
