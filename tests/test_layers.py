@@ -79,6 +79,20 @@ def test_importing_derivations_is_cheap():
     assert not {"matplotlib", "numpy", "scipy", "hypothesis", "IPython"} & set(done.stdout.split())
 
 
+@pytest.mark.parametrize("part", ["pumping", "annular"])
+def test_one_name_is_one_thing_within_a_part(part):
+    """A derivation and the evaluator made from it have two names, and no two modules define one name."""
+    modules = [path for path in MODULES if path.is_relative_to(ROOT / "derivations" / part)]
+    defined = [
+        node.name
+        for path in modules
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not is_private(node.name)
+    ]
+    assert len(defined) > 100
+    assert not {name for name in defined if defined.count(name) > 1}
+
+
 def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 

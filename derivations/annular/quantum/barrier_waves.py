@@ -64,15 +64,6 @@ def escape_formula() -> Eq:
     return Eq(rate, _with_delay(barrier_wave().subs(path, path / 2)))
 
 
-def _delay_and_action(potential: Expr, end: Expr) -> tuple[Expr, Expr]:
-    """X and the integral of p for a potential of the distance q from its well, from there to `end`."""
-    momentum = simplify(sqrt(factor(2 * potential)))
-    over = simplify(omega / momentum - 1 / q)
-    return end * exp(simplify(integrate(over, (q, 0, end)))), integrate(
-        momentum, (q, 0, end)
-    )
-
-
 @kept
 def splitting_of_quartic_well() -> Eq:
     """Splitting in a quartic double well, by its frequency and the height of its barrier."""
@@ -82,7 +73,8 @@ def splitting_of_quartic_well() -> Eq:
     x = symbols("x", positive=True)  # q/a_q
     flat = factor(well.subs(q, x * half))
     momentum = sqrt(2 * height) * x * (2 - x)
-    assert expand(momentum**2 - 2 * flat) == 0
+    if expand(momentum**2 - 2 * flat) != 0:
+        raise ArithmeticError("The momentum under the quartic barrier is not the root of twice the potential.")
     over = simplify((omega * half / momentum).subs(half, width) - 1 / x)
     time = half * exp(integrate(over, (x, 0, 1)))
     length = 2 * integrate(half * momentum, (x, 0, 1))

@@ -32,10 +32,10 @@ SAMPLES = 96
 
 
 @cache
-def _repulsion(name: str) -> Evaluator:
-    """A coefficient of Eq. 24, sorted by powers of the two numbers."""
+def _repulsion() -> dict[str, Evaluator]:
+    """Eq. 24 sorted by powers of the two numbers: its coefficients of n_0 n_1, n_0, n_1 and one."""
     letters = {"interaction": U, "first_charge": g_1, "second_charge": g_2}
-    return evaluator(name, repulsion_terms()[name], letters)
+    return {power: evaluator(power, form, letters) for power, form in repulsion_terms().items()}
 
 
 @cache
@@ -85,9 +85,7 @@ class ManyBody:
         chain = self.chain
         charges = chain.induced_charges(angle)
         first, second = charges[..., :-1], charges[..., 1:]
-        terms = {
-            name: _repulsion(name)(chain.interaction, first, second) for name in ("pair", "first", "second", "constant")
-        }
+        terms = {power: of(chain.interaction, first, second) for power, of in _repulsion().items()}
         single = chain.site_energies(angle).copy()
         single[..., :-1] += terms["first"]
         single[..., 1:] += terms["second"]
