@@ -92,8 +92,10 @@ from derivations.annular.quantum_laboratory import (
     shortfall_of_splitting,
     two_levels,
 )
+from derivations.annular.ring.annulus import Annulus
 
 __all__ = [
+    "Annulus",
     "EquationCoefficients",
     "Laboratory",
     "TwoLevels",

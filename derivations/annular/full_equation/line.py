@@ -12,6 +12,7 @@ import numpy as np
 from sympy import Expr, Symbol, cos, diff, lambdify, sin, symbols
 
 from derivations.annular.lagrangian.lagrangian import coefficients, hamiltonian_density, term_of_field
+from derivations.annular.ring.annulus import Annulus
 from derivations.annular.ring.geometry import in_eccentricity, scale_squared
 from derivations.annular.symbols import (
     Delta,
@@ -133,20 +134,11 @@ def line_of(
     )
 
 
-def require_ring(
-    eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0
-) -> None:
-    require_range(
-        "eccentricity_squared",
-        eccentricity_squared,
-        SMALLEST_SQUARE,
-        LARGEST_SQUARE,
-    )
-    require_range(
-        "penetration_ratio", penetration_ratio, SMALLEST_RATIO, LARGEST_RATIO
-    )
-    require_range("field", field, -math.inf, math.inf)
-    require_range("field_angle", field_angle, -math.inf, math.inf)
+def require_ring(eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0) -> Annulus:
+    """The annulus, or ValueError where these solvers do not reach."""
+    require_range("eccentricity_squared", eccentricity_squared, SMALLEST_SQUARE, LARGEST_SQUARE)
+    require_range("penetration_ratio", penetration_ratio, SMALLEST_RATIO, LARGEST_RATIO)
+    return Annulus(eccentricity_squared, penetration_ratio, field, field_angle)
 
 
 def each_point(function: Callable, *arguments):
@@ -159,7 +151,7 @@ def each_point(function: Callable, *arguments):
     return np.array(found, float).reshape(arguments[0].shape)[()]
 
 
-def each_in_field(function: Callable, eccentricity_squared, penetration_ratio, field, field_angle, *others):
+def each_in_field(function: Callable, annulus: Annulus, *others):
     """Call a function with each line and the other arguments, which broadcast.
 
     Raises ValueError where the field is too strong for the state that is asked for to be found.
@@ -173,4 +165,4 @@ def each_in_field(function: Callable, eccentricity_squared, penetration_ratio, f
                 raise
             raise ValueError(f"Argument `field` must be smaller, but got {values[2]:g}. {error}") from error
 
-    return each_point(point, eccentricity_squared, penetration_ratio, field, field_angle, *others)
+    return each_point(point, *annulus, *others)
