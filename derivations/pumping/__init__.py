@@ -26,7 +26,7 @@ from derivations.pumping.drives.chain import Chain, PeriodicChain, from_function
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.drives.disorder import disordered
 from derivations.pumping.drives.imperfections import Imperfect
-from derivations.pumping.engines.infinite_time import floquet_spectrum, pumped_charge
+from derivations.pumping.engines.infinite_time import averaged_charge, floquet_spectrum, pumped_charge
 from derivations.pumping.engines.many_body import ManyBody, many_body, many_body_gap
 from derivations.pumping.experiment import frequency_window, picoamperes
 from derivations.pumping.floquet.phase_average import charge_while_phase_moves
@@ -39,6 +39,7 @@ __all__ = [
     "PeriodicChain",
     "RiceMele",
     "Softcore",
+    "averaged_charge",
     "band_edges",
     "band_energies",
     "band_gap",

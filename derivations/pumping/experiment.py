@@ -12,10 +12,9 @@ from sympy import Eq, Symbol, pi
 from derivations.papers import ANWB23
 from derivations.pumping.drives.chain import Chain, require_chain
 from derivations.pumping.drives.chains import site_energy_evaluator
-from derivations.pumping.engines.infinite_time import pumped_charge
+from derivations.pumping.engines.infinite_time import averaged_charge
 from derivations.pumping.symbols import T, e, omega
 from rederived.evaluate.domain import require_range
-from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import consistent
 
 __all__ = [
@@ -101,11 +100,9 @@ def frequency_window(
     require_chain(chain, "hopping")
     for name, value in {"josephson_gigahertz": josephson_gigahertz, "current": current, "error": error}.items():
         require_range(name, value, 0, np.inf, above=True)
-    angles = middles_of_a_turn(phases)
     highest = 0.0
     for frequency in GRID[::-1]:
-        charge = np.mean(pumped_charge(chain, frequency * chain.hopping, angles))
-        if abs(1 - abs(charge)) > error:
+        if abs(1 - abs(averaged_charge(chain, frequency * chain.hopping, phases))) > error:
             break
         highest = frequency
     lowest = current / float(picoamperes(1.0))

@@ -16,7 +16,7 @@ from derivations.pumping.engines.free_fermions import (
     majoranas,
     on_islands,
 )
-from derivations.pumping.engines.infinite_time import pumped_charge
+from derivations.pumping.engines.infinite_time import averaged_charge
 from derivations.pumping.engines.propagation import average, propagate
 from derivations.pumping.engines.steps import sufficient_steps
 from rederived.evaluate.turn import middles_of_a_turn
@@ -65,12 +65,11 @@ def adiabatic_state() -> InLimit:
 )
 def quadratic_in_frequency() -> Finding:
     """What a finite frequency takes from the averaged charge falls with its square."""
-    phases = middles_of_a_turn(8)
     powers = {}
     for modulation in (0.7, 1.0, 1.2):
         chain = RiceMele(8, hopping_modulation=modulation)
         fast, slow = (
-            abs(1 - pumped_charge(chain, f, phases).mean()) for f in (0.1, 0.025)
+            abs(1 - averaged_charge(chain, f, 8)) for f in (0.1, 0.025)
         )
         powers[modulation] = float(np.log(fast / slow) / np.log(4))
     least = min(powers.values())
