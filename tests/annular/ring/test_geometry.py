@@ -14,7 +14,6 @@ from derivations.annular import (
     area,
     curvature_radius,
     edges,
-    evaluator_of,
     inverse_arc_length,
     perimeter,
     scale_factor,
@@ -171,10 +170,7 @@ def test_arguments_outside_their_range_are_refused(call, message):
     assert str(error.value) == f"Argument {message}"
 
 
-def test_names_of_evaluators_are_checked():
-    assert evaluator_of("scale_factor").name == "scale_factor"
-    with pytest.raises(ValueError, match="`name` must be one of arc_length"):
-        evaluator_of("scale")
+def test_what_the_part_offers_is_there():
     assert set(annular.__all__) <= set(dir(annular))
 
 
