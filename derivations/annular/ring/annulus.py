@@ -13,7 +13,7 @@ from sympy import Interval, solve
 
 from derivations.annular.ring.geometry import axes, in_eccentricity
 from derivations.annular.symbols import m
-from rederived.evaluate.domain import require_range
+from rederived.evaluate.domain import real_numbers, require_range
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
 __all__ = ["Annulus"]
@@ -59,7 +59,7 @@ class Annulus:
     field_angle: float = 0.0
 
     def __post_init__(self):
-        square = np.atleast_1d(np.asarray(self.eccentricity_squared, float))
+        square = np.atleast_1d(real_numbers("eccentricity_squared", self.eccentricity_squared))
         if (bad := ~((square > 0) & (square < 1))).any():
             raise ValueError(f"Argument `eccentricity_squared` must be in (0, 1), but got {square[bad][0]:g}.")
         require_range("penetration_ratio", self.penetration_ratio, 0.0, np.inf, above=True)
@@ -72,17 +72,17 @@ class Annulus:
     @classmethod
     def from_axes(cls, major, minor, josephson_length) -> "Annulus":
         """Of half-axes of the mean ellipse and lambda_J, all in one unit, positive, minor < major."""
-        require_range("major", major, 0.0, np.inf, above=True)
-        require_range("minor", minor, 0.0, np.inf, above=True)
-        square = _eccentricity_squared()(np.asarray(minor, float) / np.asarray(major, float))
-        return cls.from_foci(2 * np.asarray(major, float) * np.sqrt(square), square, josephson_length)
+        major = require_range("major", major, 0.0, np.inf, above=True)
+        minor = require_range("minor", minor, 0.0, np.inf, above=True)
+        square = _eccentricity_squared()(minor / major)
+        return cls.from_foci(2 * major * np.sqrt(square), square, josephson_length)
 
     @classmethod
     def from_foci(cls, focal_distance, eccentricity_squared, josephson_length) -> "Annulus":
         """Of the distance 2c between the foci and lambda_J, both in one unit, positive, and e^2."""
-        require_range("focal_distance", focal_distance, 0.0, np.inf, above=True)
-        require_range("josephson_length", josephson_length, 0.0, np.inf, above=True)
-        return cls(eccentricity_squared, 2 * np.asarray(josephson_length, float) / np.asarray(focal_distance, float))
+        focal_distance = require_range("focal_distance", focal_distance, 0.0, np.inf, above=True)
+        josephson_length = require_range("josephson_length", josephson_length, 0.0, np.inf, above=True)
+        return cls(eccentricity_squared, 2 * josephson_length / focal_distance)
 
     @property
     def axis_ratio(self):

@@ -154,20 +154,20 @@ class OwnChain:
 
     def site_energies(self, angle) -> np.ndarray:
         """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
-        return _sampled(self.site_energy, angle, self.islands)
+        return _sampled("site_energy", self.site_energy, angle, self.islands)
 
     def bonds(self, angle) -> np.ndarray:
         """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
-        return _sampled(self.bond, angle, self.islands - 1)
+        return _sampled("bond", self.bond, angle, self.islands - 1)
 
     def induced_charges(self, angle) -> np.ndarray:
         """Induced charges next to U, shape (..., N), at drive angles of shape (...)."""
-        return _sampled(self.induced_charge, angle, self.islands)
+        return _sampled("induced_charge", self.induced_charge, angle, self.islands)
 
 
-def _sampled(function: Callable, angle, sites: int) -> np.ndarray:
+def _sampled(name: str, function: Callable, angle, sites: int) -> np.ndarray:
     angle = require_range("angle", angle, -np.inf, np.inf)
-    values = np.asarray(function(angle[..., None], np.arange(sites)), dtype=float)
+    values = real_numbers(name, function(angle[..., None], np.arange(sites)))
     return np.broadcast_to(values, (*angle.shape, sites)).copy()
 
 
@@ -217,10 +217,11 @@ def from_functions(
         raise ValueError(f"Argument `kinks` must be in (0, 2 pi), but got {kinks!r}.")
     if interaction and induced_charge is None:
         raise ValueError("Argument `induced_charge` must be a function where `interaction` is not zero, but got None.")
-    drive = {"site_energy": site_energy, "bond": bond, "induced_charge": induced_charge or _half}
+    charge = _half if induced_charge is None else induced_charge
+    drive = {"site_energy": site_energy, "bond": bond, "induced_charge": charge}
     for name, function in drive.items():
         _require_periodic(name, function, islands + (cell or 0), cell)
-    if (lowest := _sampled(bond, SAMPLES, islands + (cell or 0)).min()) < 0:
+    if (lowest := _sampled("bond", bond, SAMPLES, islands + (cell or 0)).min()) < 0:
         raise ValueError(f"Argument `bond` must return values in [0, inf], but got {lowest:g}.")
     return OwnChain(
         islands,
@@ -233,7 +234,9 @@ def from_functions(
 
 
 def _require_periodic(name: str, function: Callable, sites: int, cell: int | None) -> None:
-    here, later = (_sampled(function, SAMPLES + turn, sites) for turn in (0.0, 2 * np.pi))
+    if not callable(function):
+        raise ValueError(f"Argument `{name}` must be a function of drive angle and island, but got {function!r}.")
+    here, later = (_sampled(name, function, SAMPLES + turn, sites) for turn in (0.0, 2 * np.pi))
     if not np.isfinite(here).all():
         raise ValueError(f"Argument `{name}` must return finite values, but got {here[~np.isfinite(here)][0]}.")
     allowed = PERIODIC * abs(here).max(initial=1e-300)

@@ -142,9 +142,9 @@ SOLVERS = {
         (0.0, 0.0, None, r"Argument `frequency` must be in \(0, inf\), but got 0."),
         (math.inf, 0.0, None, r"Argument `frequency` must be in \(0, inf\), but got inf."),
         (0.1, math.nan, None, r"Argument `phases?` must"),
-        (0.1, 0.0, 3, r"Argument `steps` must be an integer in \[4, inf\], but got 3."),
-        (0.1, 0.0, True, r"Argument `steps` must be an integer in \[4, inf\], but got True."),
-        (0.1, 0.0, 96.0, r"Argument `steps` must be an integer in \[4, inf\], but got 96.0."),
+        (0.1, 0.0, 3, r"Argument `steps` must be in \[4, inf\), but got 3."),
+        (0.1, 0.0, True, r"Argument `steps` must be an integer in \[4, inf\), but got True."),
+        (0.1, 0.0, 96.0, r"Argument `steps` must be an integer in \[4, inf\), but got 96.0."),
     ],
 )
 def test_all_solvers_refuse_a_drive_with_one_message(solver, frequency, phase, steps, message):
@@ -155,14 +155,16 @@ def test_all_solvers_refuse_a_drive_with_one_message(solver, frequency, phase, s
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"islands": 0}, r"`islands` must be an integer in \[1, inf\]"),
-        ({"cell": 0}, "`cell` must be None or an integer"),
+        ({"islands": 0}, r"`islands` must be in \[1, inf\)"),
+        ({"cell": 0}, r"`cell` must be in \[1, inf\)"),
         ({"cell": 3}, "`cell` must be a period of `site_energy`"),
         ({"lead_coupling": -1.0}, "`lead_coupling` must be in"),
         ({"interaction": 1.0}, "`induced_charge` must be a function where `interaction` is not zero"),
         ({"kinks": (0.0,)}, r"`kinks` must be in \(0, 2 pi\)"),
         ({"bond": lambda angle, j: np.cos(angle)}, r"`bond` must return values in \[0, inf\]"),
         ({"bond": lambda angle, j: np.nan * j}, "`bond` must return finite values"),
+        ({"bond": 1.0}, "`bond` must be a function of drive angle and island, but got 1.0"),
+        ({"bond": lambda angle, j: 2 + np.exp(1j * angle)}, "`bond` must be real, but got complex numbers"),
         ({"site_energy": lambda angle, j: angle}, "`site_energy` must have the period 2 pi"),
     ],
 )
