@@ -26,7 +26,7 @@ def test_all_of_the_book_has_errors():
         assert folders[f"derivations/{part}"] >= 6
     kinds = Counter(error.file.rpartition(".")[2] for error in LISTED)
     assert kinds.keys() >= {"py", "npz", "ipynb", "json", "js", "mjs"}
-    assert sum(count for folder, count in folders.items() if folder.startswith("tools/")) >= 6
+    assert sum(count for folder, count in folders.items() if folder.startswith("rederived/")) >= 6
     assert len(LISTED) >= 36
 
 

@@ -209,7 +209,7 @@ def inverse_arc_length(length, eccentricity_squared):
     length, half_turn, m_ = np.broadcast_arrays(np.asarray(length, dtype=float), half_turn, eccentricity_squared)
     if not np.isfinite(length).all():
         worst = length[~np.isfinite(length)].flat[0]
-        raise ValueError(f"Argument `length` must be in finite, but got {worst:g}.")
+        raise ValueError(f"Argument `length` must be finite, but got {worst:g}.")
     turns = np.round(length / half_turn)
     rest = length - turns * half_turn
     goal = np.abs(rest)
