@@ -18,7 +18,7 @@ from scipy.sparse.linalg import eigsh
 
 from derivations.pumping import HarperHofstadter
 from derivations.pumping.engines.krylov import krylov_charge
-from derivations.pumping.engines.propagation import sufficient_steps
+from derivations.pumping.engines.steps import sufficient_steps
 
 __all__ = ["charges_of_periods", "main", "windowed"]
 

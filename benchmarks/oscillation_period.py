@@ -10,6 +10,7 @@ import warnings
 import mpmath
 import numpy as np
 from scipy.integrate import quad
+from timer import seconds
 
 from derivations.annular import oscillation_period, separatrix_energy
 
@@ -46,16 +47,6 @@ def exact(energy: float) -> float:
 
         near = [mpmath.pi / 2 - step for step in (1, 0.1, 0.01, 0.001, 0)]
         return float(2 * mpmath.sqrt(2) * mpmath.quad(integrand, [0, *near]))
-
-
-def seconds(function, repetitions: int) -> float:
-    """The shortest of several runs."""
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main() -> None:

@@ -18,26 +18,18 @@ import sys
 import time
 
 import numpy as np
+from timer import timed
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, pumped_charge
 from derivations.pumping.engines.averages import floquet_states
-from derivations.pumping.engines.propagation import propagate, sufficient_steps
+from derivations.pumping.engines.propagation import propagate
+from derivations.pumping.engines.steps import sufficient_steps
 from figures.pumping.fig09_charge_against_repulsion import POINTS, SIDE, compute
 
 __all__ = ["main"]
 
 FREQUENCY, PHASE = 0.05, 0.9
 SAMPLE = np.arange(SIDE**2).reshape(SIDE, SIDE)[2::6, 2::6].ravel()
-
-
-def timed(function, repetitions: int = 1):
-    """The shortest time of several runs, and the result."""
-    best = math.inf
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        result = function()
-        best = min(best, time.perf_counter() - start)
-    return best, result
 
 
 def qutip_floquet(chain, tolerance: float) -> np.ndarray:

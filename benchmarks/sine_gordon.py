@@ -5,11 +5,11 @@ Run: `OMP_NUM_THREADS=1 python benchmarks/sine_gordon.py`
 """
 
 import math
-import time
 
 import numpy as np
 from scipy.fft import irfft, rfft
 from scipy.integrate import solve_ivp
+from timer import seconds
 
 from derivations.annular.full_equation.dynamics import Motion
 from derivations.annular.full_equation.line import line_of
@@ -34,16 +34,6 @@ def right_side(line):
         return np.concatenate([velocity, speed_squared * curved - np.sin(phase)])
 
     return function
-
-
-def seconds(function, repetitions: int) -> float:
-    """The shortest of several runs."""
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main() -> None:

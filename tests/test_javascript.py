@@ -18,6 +18,7 @@ from derivations.annular import laboratory
 from derivations.annular.lagrangian import evaluators, solver_input
 from derivations.annular.particle import beyond_local, local_wells, particle, variable_width
 from derivations.annular.quantum import quantum_levels, tunneling
+from derivations.annular.ring import annulus
 from derivations.cotunneling.amplitudes import evaluators as junctions
 from derivations.cotunneling.dual import cooper_pairs
 from derivations.cotunneling.higher_orders import third_order
@@ -51,26 +52,21 @@ def _declared(module) -> list[Evaluator]:
     return [formula.evaluator for formula in formulas]
 
 
+def _public(module) -> list[Evaluator]:
+    """What every function of a module makes whose name says that it makes an evaluator."""
+    return [getattr(module, name)() for name in module.__all__ if name.endswith("_evaluator")]
+
+
 def _edges() -> list[Evaluator]:
-    return [e for which in (evaluators.inner_ellipse, evaluators.outer_ellipse) for e in evaluators._edges(which)]
+    return [e for which in (evaluators.inner_ellipse, evaluators.outer_ellipse) for e in evaluators._edge(which)]
 
 
-ORDERED = [f"{kind} {order}" for kind in ("flux", "weight") for order in quantum_levels.ORDERINGS]
-OF_WELLS = ("well frequency", "ordering", "offset", "quantum of action")
 COEFFICIENTS = solver_input.EquationCoefficients._fields
-DRIVES = (
-    "rice_mele_site_energy", "rice_mele_charge", "implied_modulation", "bond", "kink_cosine", "hofstadter_charge",
-    "site_energy",
-)  # fmt: skip
-CLOSED = (
-    "charging_parabola", "shifted_parabola", "island_level", "rice_mele_hopping", "rice_mele_difference",
-    "rice_mele_detuning", "rice_mele_band", "hofstadter_band",
-)  # fmt: skip
 
 # By module: in how many places it makes evaluators, and all that are made there.
 BOOK = {
     "annular.beyond_local": (1, lambda: [beyond_local._correction()]),
-    "annular.evaluators": (2, lambda: _held(evaluators) + _edges()),
+    "annular.evaluators": (2, lambda: _public(evaluators) + _edges()),
     "annular.laboratory": (1, lambda: [*laboratory._in_si()]),
     "annular.local_wells": (
         5,
@@ -80,14 +76,23 @@ BOOK = {
             local_wells._critical(), local_wells._splitting(), local_wells._near_critical(),
         ],
     ),
-    "annular.particle": (3, lambda: _named(particle.particle_evaluator, *particle._MADE_BY)),
+    "annular.annulus": (2, lambda: [annulus._axis_ratio(), annulus._eccentricity_squared()]),
+    "annular.particle": (
+        3,
+        lambda: [
+            *_public(particle),
+            particle._action_bound(), particle._action_integral(), particle._harmonic_frequency(),
+            particle._oscillation_period(), particle._period_slope(), particle._relativistic_period(),
+            particle._separatrix_energy(), particle._turning_point(),
+        ],
+    ),
     "annular.quantum_levels": (
         4,
         lambda: [
-            *_named(quantum_levels.of_angle, "stretch", *ORDERED),
-            *_named(quantum_levels.in_drives, "rise", "slope", "curvature"),
-            *_named(quantum_levels._of_the_well, *OF_WELLS),
-            quantum_levels._action(),
+            quantum_levels.stretch_evaluator(), quantum_levels.rise_evaluator(), quantum_levels.curvature_evaluator(),
+            *(made for power in quantum_levels.ORDERINGS.values() for made in quantum_levels._flux_and_weight(power)),
+            quantum_levels._well_frequency(), quantum_levels._ordering_shift(), quantum_levels._offset(),
+            quantum_levels._quantum_of_action(), quantum_levels._action(),
         ],
     ),
     "annular.solver_input": (
@@ -95,7 +100,7 @@ BOOK = {
     ),
     "annular.tunneling": (
         3,
-        lambda: [*_named(tunneling._formula, "splitting", "escape"), tunneling._cubic(), tunneling._near_critical()],
+        lambda: [tunneling._splitting(), tunneling._escape(), tunneling._cubic(), tunneling._near_critical()],
     ),
     "annular.variable_width": (2, lambda: [variable_width._profile(), variable_width._line_potential()]),
     "cotunneling.cooper_pairs": (1, lambda: _declared(cooper_pairs)),
@@ -107,9 +112,16 @@ BOOK = {
     "cotunneling.third_order": (1, lambda: [third_order.cluster_evaluator(joint) for joint in (False, True)]),
     "cotunneling.third_order_claims": (1, list),  # that of the gas which `cluster_evaluator` makes, for one number
     "cotunneling.unequal": (4, lambda: _declared(unequal)),
-    "pumping.chains": (1, lambda: _named(chains.evaluator_of, *DRIVES)),
-    "pumping.evaluators": (1, lambda: _named(pumps.formula_of, *CLOSED)),
-    "pumping.many_body": (1, lambda: _named(many_body._repulsion, "pair", "first", "second", "constant")),
+    "pumping.chains": (
+        1,
+        lambda: [
+            *_public(chains),
+            chains._rice_mele_site_energy(), chains._rice_mele_charge(), chains._implied_modulation(),
+            chains._bond(), chains._kink_cosine(),
+        ],
+    ),
+    "pumping.evaluators": (1, lambda: _public(pumps)),
+    "pumping.many_body": (1, lambda: [*many_body._repulsion().values()]),
 }
 
 
@@ -254,7 +266,7 @@ def test_the_arguments_may_have_any_name_and_the_factors_of_an_exponential_any_s
 
 def test_numbers_that_a_page_once_got_wrong():
     # By mpmath, 30 digits.
-    arc = {"code": evaluators.evaluator_of("arc_length").javascript("f"), "rows": [[0.5, 0.75], [1.5, 0.75]]}
+    arc = {"code": evaluators.arc_length_evaluator().javascript("f"), "rows": [[0.5, 0.75], [1.5, 0.75]]}
     cold = {"code": rates.shares_when_cold.evaluator.javascript("f"), "rows": [[1, 0.05, 14]]}
     at_rest = {"code": rates.shares_at_rest.evaluator.javascript("f"), "rows": [[1e-6, 0.001, 0.9]]}
     found = _in_page([{**job, "name": "f"} for job in (arc, cold, at_rest)])

@@ -117,6 +117,7 @@ CALLS = {
         },
         "Softcore": {"chain": PUMP, "charges": (0, 1), "couplings": np.eye(2), "second_harmonic": 0.1},
         "band_edges": {"chain": PUMP, "angle": 0.3},
+        "averaged_charge": {"chain": PUMP, "frequency": 0.5, "phases": 2},
         "band_energies": {"chain": PUMP, "momentum": 0.3, "angle": 0.3},
         "band_gap": {"chain": PUMP, "filled": 1},
         "capacitance_couplings": {"islands": 3, "charging_energy": 1.0, "capacitance_ratio": 0.1},
@@ -134,6 +135,16 @@ CALLS = {
         "disordered": {"chain": PUMP, "seed": 1, "site": 0.1, "hopping": 0.1},
         "floquet_spectrum": {"chain": PUMP, "frequency": 0.5, "phase": 0.3, "steps": 200},
         "frequency_window": {"chain": PUMP, "josephson_gigahertz": 10.0, "current": 1.0, "error": 0.01, "phases": 2},
+        "from_functions": {
+            "islands": 2,
+            "site_energy": lambda angle, j: np.sin(angle),
+            "bond": lambda angle, j: 1.0,
+            "lead_coupling": 1.0,
+            "interaction": 0.0,
+            "induced_charge": lambda angle, j: 0.5,
+            "kinks": (0.5,),
+            "cell": 1,
+        },
         "gap_label": {"flux": Fraction(1, 3), "filled": 1},
         "intermediate": {"islands": 2, "ratio": 1.0},
         "many_body": {"chain": PUMP, "phase": 0.3},
@@ -171,9 +182,21 @@ WITHOUT_NUMBERS = {
     "ManyBody",
     "bloch_function",
     "chern_numbers",
-    "formula_of",
+    "Chain",
+    "PeriodicChain",
+    "charging_parabola_evaluator",
+    "hofstadter_band_evaluator",
+    "island_level_evaluator",
+    "rice_mele_band_evaluator",
+    "rice_mele_detuning_evaluator",
+    "rice_mele_difference_evaluator",
+    "rice_mele_hopping_evaluator",
+    "shifted_parabola_evaluator",
 }
-OPTIONAL = {"steps", "induced_charge_modulation", "couplings", "fugacity", "cutoff_frequency"}  # None is their default
+# None is their default.
+OPTIONAL = {
+    "steps", "cell", "induced_charge", "induced_charge_modulation", "couplings", "fugacity", "cutoff_frequency",
+}  # fmt: skip
 NUMBERLESS = {"chain", "pump", "name", "slip"}
 BAD = {
     "mask": np.ma.array([0.5, 0.7], mask=[False, True]),

@@ -93,3 +93,55 @@ def test_importing_derivations_is_cheap():
     code = "import sys, derivations; print(*sorted({n.split('.')[0] for n in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert not {"matplotlib", "numpy", "scipy", "hypothesis", "IPython"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("part", ["pumping", "annular"])
+def test_one_name_is_one_thing_within_a_part(part):
+    """A derivation and the evaluator made from it have two names, and no two modules define one name."""
+    modules = [path for path in MODULES if path.is_relative_to(ROOT / "derivations" / part)]
+    defined = [
+        node.name
+        for path in modules
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not is_private(node.name)
+    ]
+    assert len(defined) > 100
+    assert not {name for name in defined if defined.count(name) > 1}
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def private_of_others(source: str) -> list[str]:
+    """What a module takes from another one of this repository, by name or through the module, though it is private."""
+    tree, found, modules = ast.parse(source), [], set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
+            found += [alias.name for alias in node.names if is_private(alias.name)]
+            modules |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            modules |= {alias.asname or alias.name for alias in node.names if alias.name.split(".")[0] in PACKAGES}
+    reached = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and is_private(node.attr)]
+    return found + [node.attr for node in reached if ast.unparse(node.value) in modules]
+
+
+@each_module
+def test_nothing_private_is_taken_from_another_module(path):
+    """A name that another module needs is public there, and says what it is."""
+    assert not private_of_others(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from derivations.pumping.engines.steps import _rule",
+        "def late():\n    from rederived.kept import _same as same",
+        "from derivations.pumping.engines import steps\nsteps._rule(1, 1.0)",
+        "from derivations.pumping.engines import steps as s\ns._rule(1, 1.0)",
+        "import derivations.pumping\nderivations.pumping._hidden",
+    ],
+)
+def test_a_private_name_of_another_module_is_found(line):
+    assert len(private_of_others(line)) == 1
+    assert not private_of_others("from rederived.kept import kept\nimport os\nos._exit\nself._own = kept.__name__")

@@ -12,7 +12,7 @@ from sympy import Eq, diff, exp, pi, simplify, solve, symbols
 from derivations.annular.lagrangian.evaluators import ELLIPSE, POSITIVE
 from derivations.annular.lagrangian.field import scales
 from derivations.annular.particle.fluxon import fluxon_energy, potential
-from derivations.annular.particle.oscillation import harmonic_frequency
+from derivations.annular.particle.oscillation import small_oscillation
 from derivations.annular.ring.geometry import explicit, in_eccentricity, thin_width
 from derivations.annular.symbols import (
     E_0,
@@ -88,7 +88,7 @@ def mass() -> Eq:
 @kept
 def oscillation_frequency() -> Eq:
     """Angular frequency of small oscillations, in 1/s: the Swihart velocity over c sinh^2(nu_bar); J_c drops out."""
-    return Eq(omega_0, in_junction(harmonic_frequency().rhs * omega_p))
+    return Eq(omega_0, in_junction(small_oscillation().rhs * omega_p))
 
 
 @kept

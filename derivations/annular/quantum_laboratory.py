@@ -11,7 +11,7 @@ import numpy as np
 from derivations.annular.laboratory import NIOBIUM, in_laboratory
 from derivations.annular.lagrangian.evaluators import POSITIVE
 from derivations.annular.particle.local_wells import barrier_heights, local_critical_field, local_rest_position
-from derivations.annular.quantum.quantum_levels import checked, in_drives, level_splitting, local_well_frequency
+from derivations.annular.quantum.quantum_levels import checked, level_splitting, local_well_frequency, rise_evaluator
 
 __all__ = ["TwoLevels", "shortfall_of_splitting", "two_levels"]
 
@@ -72,7 +72,7 @@ def two_levels(
     per_field = np.log(beside[1] / beside[0]) / (2 * step)
     well = float(local_rest_position(*ring, field))
     across = well, 2 * (np.pi - well)  # from one well to the other
-    tilted = (in_drives("rise")(*across, *ring, field, *drive) for drive in ((1e-6, 0.0), (0.0, 1e-6)))
+    tilted = (rise_evaluator()(*across, *ring, field, *drive) for drive in ((1e-6, 0.0), (0.0, 1e-6)))
     angle, bias = (1e-6 * split / abs(float(value)) for value in tilted)
     tesla = constants.mu_0 * critical_current_density * focal_distance / 2
     kelvin = float(found.energy_unit) / constants.k

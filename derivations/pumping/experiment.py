@@ -10,8 +10,9 @@ import numpy as np
 from sympy import Eq, Symbol, pi
 
 from derivations.papers import ANWB23
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele, evaluator_of
-from derivations.pumping.engines.infinite_time import pumped_charge
+from derivations.pumping.drives.chain import Chain, require_chain
+from derivations.pumping.drives.chains import site_energy_evaluator
+from derivations.pumping.engines.infinite_time import averaged_charge
 from derivations.pumping.symbols import T, e, omega
 from rederived.evaluate.domain import require_integer, require_range, require_real
 from rederived.ledger import consistent
@@ -70,7 +71,7 @@ def picoamperes(megahertz, charge=1.0):
 
 
 def frequency_window(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     josephson_gigahertz: float,
     *,
     current: float = 1.0,
@@ -81,7 +82,7 @@ def frequency_window(
 
     Parameters
     ----------
-    chain: in units in which its largest hopping without modulation is `chain.hopping`, half of E_J.
+    chain: a pump with `hopping`, half of E_J, its largest hopping without modulation.
     josephson_gigahertz: E_J/h in GHz, in [1e-3, 1e4].
     current: smallest in pA that is measurable, in (0, 1e9].
     error: largest admissible |1 - |Q||, averaged over phases, > 0.
@@ -91,21 +92,21 @@ def frequency_window(
     frequencies from J_0/h down for which it and all below it are within `error`; 0 if none is.
     Raises ValueError outside these ranges.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> low, high = frequency_window(RiceMele(6, hopping_modulation=1.2), 10.0)
     >>> low < high
     True
     """
+    require_chain(chain, "hopping")
     josephson_gigahertz = require_real(
         "josephson_gigahertz", josephson_gigahertz, 1e-3, 1e4, unit="GHz", remedy="is it in Hz or in MHz?"
     )
     current = require_real("current", current, 0, 1e9, above=True, unit="pA")
     error = require_real("error", error, 0, np.inf, above=True)
     phases = require_integer("phases", phases, 1)
-    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
     highest = 0.0
     for frequency in GRID[::-1]:
-        charge = np.mean(pumped_charge(chain, frequency * chain.hopping, angles))
-        if abs(1 - abs(charge)) > error:
+        if abs(1 - abs(averaged_charge(chain, frequency * chain.hopping, phases))) > error:
             break
         highest = frequency
     lowest = current / float(picoamperes(1.0))
@@ -116,7 +117,7 @@ def frequency_window(
 def charge_tolerance(gap: float, charging_energy: float) -> float:
     """Error of an induced charge that moves the energy of a pair by the gap: the balance of E_C and E_J."""
     full, empty = (
-        evaluator_of("site_energy")(0, 0, charge, charging_energy)
+        site_energy_evaluator()(0, 0, charge, charging_energy)
         for charge in (1.0, 0.0)
     )
     return float(gap / abs(full - empty))

@@ -80,7 +80,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """Both forms at an energy of the reader's choice; zero where the fluxon cannot be."""
-    slow, fast = (annular.particle_evaluator(n) for n in ("fluxon_speed", "relativistic_fluxon_speed"))
+    slow, fast = annular.fluxon_speed_evaluator(), annular.relativistic_fluxon_speed_evaluator()
     arguments = ("tau", "energy", "square")
     return LiveFigure(
         axis=Axis("tau", "angle τ", 0.0, 6.2831853, 241, symbol="τ"),

@@ -79,7 +79,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """The potential of either polarity with field, angle, bias and eccentricity."""
-    potential = annular.particle_evaluator("fluxon_potential")
+    potential = annular.fluxon_potential_evaluator()
     drives = ("field", "angle", "bias")
     return LiveFigure(
         axis=Axis("tau", "angle τ", 0.0, 6.2831853, 241, symbol="τ"),

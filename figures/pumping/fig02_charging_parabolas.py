@@ -61,7 +61,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """Parabolas beside a charged neighbor, and the two levels that a lead makes of the lowest ones."""
-    parabola, level = pumping.formula_of("shifted_parabola"), pumping.formula_of("island_level")
+    parabola, level = pumping.shifted_parabola_evaluator(), pumping.island_level_evaluator()
     numbers = tuple(
         Curve(f"n = {n}".replace("-", "−"), parabola, (float(n), "charge", "shift"), color=i, dash=i)
         for i, n in enumerate(NUMBERS)

@@ -65,7 +65,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """Both edges of each band, and what lies between them at one momentum, for any modulation."""
-    energy, drive = pumping.formula_of("hofstadter_band"), ("angle", "modulation")
+    energy, drive = pumping.hofstadter_band_evaluator(), ("angle", "modulation")
     edges = tuple(
         Curve(f"band {band + 1}, k = {name}", energy, (float(band), momentum, *drive), color=band, dash=dash)
         for band in range(3)

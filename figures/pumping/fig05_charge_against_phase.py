@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.figures.style import DASHES, MUTED, SERIES
 
 __all__ = ["ALT", "CAPTION", "NUMBER", "SOURCE", "TITLE", "data", "draw", "table"]
@@ -28,7 +29,7 @@ FREQUENCY = 0.05
 
 def data(hopping_modulation: float = 0.7) -> dict[str, np.ndarray]:
     """Charges per cycle, lengths first, and their averages over the phase."""
-    phase = (np.arange(20) + 0.5) * np.pi / 10
+    phase = middles_of_a_turn(20)
     chains = [pumping.RiceMele(islands, hopping_modulation=hopping_modulation) for islands in ISLANDS]
     charge = np.array([pumping.pumped_charge(chain, FREQUENCY, phase) for chain in chains])
     return {"islands": np.array(ISLANDS), "phase": phase, "charge": charge, "average": charge.mean(axis=1)}

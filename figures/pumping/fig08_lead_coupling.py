@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from derivations import pumping
 from figures.pumping import fig07_winding_quasienergies as winding
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.figures.stored import stored
 from rederived.figures.style import SERIES
 
@@ -28,7 +29,7 @@ ALT = (
     "occupied state falls and winds, and next to it are dots of lower occupation."
 )
 COUPLINGS = np.round(np.arange(81) * 0.1, 2)
-PHASES = (np.arange(20) + 0.5) * np.pi / 10
+PHASES = middles_of_a_turn(20)
 POINTS = {"lead_coupling": COUPLINGS}
 
 

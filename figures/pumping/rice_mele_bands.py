@@ -74,7 +74,7 @@ def draw(data: dict[str, np.ndarray]) -> Figure:
 
 def live() -> LiveFigure:
     """Edges of both bands and both hoppings, for any drive and any constant offset of Delta."""
-    band, hopping = pumping.formula_of("rice_mele_band"), pumping.formula_of("rice_mele_hopping")
+    band, hopping = pumping.rice_mele_band_evaluator(), pumping.rice_mele_hopping_evaluator()
     drive = ("angle", "modulation", "detuning", "offset")
     edges = tuple(
         Curve(f"{which} band, k = {name}", band, (sign, momentum, *drive), color=color, dash=dash)

@@ -27,8 +27,8 @@ DETUNING = 3.0
 
 
 def _loop(angle: np.ndarray, modulation: float, offset: float) -> np.ndarray:
-    across = pumping.formula_of("rice_mele_difference")(angle, modulation)
-    up = pumping.formula_of("rice_mele_detuning")(angle, modulation, DETUNING, offset)
+    across = pumping.rice_mele_difference_evaluator()(angle, modulation)
+    up = pumping.rice_mele_detuning_evaluator()(angle, modulation, DETUNING, offset)
     return np.stack([across, up], axis=-1)
 
 
@@ -67,11 +67,11 @@ def live() -> LiveFigure:
     """The loop for any drive and any constant offset of Delta."""
     return LiveFigure(
         axis=Axis("angle", "drive angle ωt", 0.0, 2 * np.pi, 241),
-        abscissa=Curve("(J_{1} − J_{2})/J_{0}", pumping.formula_of("rice_mele_difference"), ("angle", "modulation")),
+        abscissa=Curve("(J_{1} − J_{2})/J_{0}", pumping.rice_mele_difference_evaluator(), ("angle", "modulation")),
         curves=(
             Curve(
                 "Δ over J_{1} − J_{2}",
-                pumping.formula_of("rice_mele_detuning"),
+                pumping.rice_mele_detuning_evaluator(),
                 ("angle", "modulation", "detuning", "offset"),
             ),
         ),

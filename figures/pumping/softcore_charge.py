@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.figures.stored import grid, stored
 from rederived.figures.style import DASHES, MUTED, SERIES
 
@@ -26,7 +27,7 @@ ALT = (
 RATIOS = np.array([0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0])
 CHARGES = {2: (0, 1), 3: (0, 1, 2), 4: (-1, 0, 1, 2)}
 POINTS = grid(
-    charge_states=np.array(list(CHARGES), float), ratio=RATIOS, phase=(np.arange(32) + 0.5) * np.pi / 16
+    charge_states=np.array(list(CHARGES), float), ratio=RATIOS, phase=middles_of_a_turn(32)
 )
 _SHOWN = (0.5, 1.0, 1.5, 2.0, 5.0)
 

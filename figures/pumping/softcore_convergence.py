@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivations import pumping
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.figures.stored import grid, stored
 from rederived.figures.style import DASHES, SERIES
 
@@ -25,7 +26,7 @@ ALT = (
 RATIOS = np.array([0.75, 1.0, 1.5, 2.0, 3.0, 4.0])
 CHARGES = {2: (0, 1), 3: (0, 1, 2), 4: (-1, 0, 1, 2), 5: (-1, 0, 1, 2, 3), 6: (-2, -1, 0, 1, 2, 3)}
 POINTS = grid(
-    charge_states=np.array(list(CHARGES), float), ratio=RATIOS, phase=(np.arange(8) + 0.5) * np.pi / 4
+    charge_states=np.array(list(CHARGES), float), ratio=RATIOS, phase=middles_of_a_turn(8)
 )
 
 

@@ -25,7 +25,8 @@ from derivations.pumping.bands.bloch_bands import narrow_gap, narrow_gaps
 from derivations.pumping.engines.averages import CONJUGATE
 from derivations.pumping.engines.free_fermions import free_averages
 from derivations.pumping.engines.krylov import krylov_charge
-from derivations.pumping.engines.propagation import propagate, sufficient_steps
+from derivations.pumping.engines.propagation import propagate
+from derivations.pumping.engines.steps import sufficient_steps
 
 __all__: list[str] = []
 

@@ -4,7 +4,7 @@ from sympy import Integral, diff, elliptic_e, pi, simplify, sin, sqrt
 
 from derivations.annular.ring.geometry import MODERATE, in_eccentricity, scale_squared
 from derivations.annular.ring.inversion import BACK, branch_point, loops_until_it_returns
-from derivations.annular.ring.lengths import arc_length, perimeter
+from derivations.annular.ring.lengths import length_from_the_pole, length_of_mean_ellipse
 from derivations.annular.symbols import c, m, tau
 from derivations.papers import M16
 from rederived.ledger import BOOK, Finding, claim
@@ -19,7 +19,7 @@ __all__ = [
 @claim(BOOK, "annular, parameter and modulus")
 def argument_is_the_parameter() -> Finding:
     """In the arc length e^2 is the parameter of the elliptic integral, and not its modulus."""
-    in_units = perimeter().rhs.subs({c: 1, m: MODERATE})
+    in_units = length_of_mean_ellipse().rhs.subs({c: 1, m: MODERATE})
     as_modulus = in_units.replace(elliptic_e, lambda argument: elliptic_e(argument**2))
     scale = sqrt(in_eccentricity(scale_squared()).subs(m, MODERATE))
     summed = Integral(scale, (tau, 0, 2 * pi)).evalf(20)
@@ -55,7 +55,7 @@ def arc_has_several_inverses() -> Finding:
 @claim(BOOK, "annular, arc length inverted")
 def arc_inverts() -> Finding:
     """On the real line each arc length belongs to one angle, and smoothly so."""
-    slope = diff(arc_length().rhs, tau).subs(c, 1)
+    slope = diff(length_from_the_pole().rhs, tau).subs(c, 1)
     least = simplify(slope.subs(sin(tau), 1))
     value = float(least.subs(m, MODERATE))
     evidence = (

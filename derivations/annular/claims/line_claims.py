@@ -4,7 +4,7 @@ from sympy import Symbol, cosh
 
 from derivations.annular.lagrangian.field import boundary_conditions
 from derivations.annular.lagrangian.lagrangian import energy_of_the_ring, f
-from derivations.annular.particle.variable_width import convolved_potential, local_potential, reach, w
+from derivations.annular.particle.variable_width import local_potential, reach, w, width_averaged_over_kink
 from derivations.annular.symbols import gamma_0, nu_bar, phi, s_0, s_hat, t
 from derivations.papers import M16
 from rederived.ledger import Finding, InLimit, claim
@@ -39,7 +39,7 @@ def potential_follows_the_width() -> InLimit:
     """The potential energy of a slow fluxon on a line of variable width is proportional to the local width."""
     well, ranges = 1 / cosh(s_hat / reach) ** 2, (1, 5, 10)
     total = local_potential().rhs.subs(w(s_0), 1)
-    seen = [float((convolved_potential(well.subs(reach, r)).subs(s_0, 0) / total).evalf()) for r in ranges]
+    seen = [float((width_averaged_over_kink(well.subs(reach, r)).subs(s_0, 0) / total).evalf()) for r in ranges]
     kept = ", ".join(f"{part:.3f} for {r:g}" for part, r in zip(seen, ranges, strict=True))
     evidence = (
         f"It follows the width averaged over the fluxon, and keeps of the depth of a narrow place, by its range in"

@@ -74,7 +74,7 @@ def action_linear() -> Finding:
 )
 def action_never_exceeds() -> Expr:
     """The integral of Eq. 23 stays below a value that the paper names: what we compare it with."""
-    return oscillation.action_bound()
+    return oscillation.bound_on_action()
 
 
 @claim(BOOK, "annular, bound of the action")

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 import numpy as np
 from sympy import Expr, Symbol, cos, diff, lambdify, sin, symbols
 
-from derivations.annular.lagrangian.lagrangian import coefficients, hamiltonian_density, magnetic_term
+from derivations.annular.lagrangian.lagrangian import coefficients, hamiltonian_density, term_of_field
+from derivations.annular.ring.annulus import Annulus
 from derivations.annular.ring.geometry import in_eccentricity, scale_squared
 from derivations.annular.symbols import (
     Delta,
@@ -71,7 +72,7 @@ class Line:
 def _energy_density() -> Expr:
     """The Hamiltonian density in a field without bias."""
     f = phi(tau, t)
-    density = hamiltonian_density().rhs.subs({MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): 0}).doit()
+    density = hamiltonian_density().rhs.subs({MagneticTerm(tau): term_of_field().rhs, Gamma(tau): 0}).doit()
     density = density.subs({diff(f, tau): slope, diff(f, t): velocity}).subs(f, phase)
     whole = density.subs(Q(tau) ** 2, scale_squared())
     return whole.subs(cos(phase), 1 - 2 * sin(phase / 2) ** 2)  # no digits are lost where the phase is small
@@ -146,20 +147,11 @@ def line_of(
     )
 
 
-def require_ring(
-    eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0
-) -> None:
-    require_range(
-        "eccentricity_squared",
-        eccentricity_squared,
-        SMALLEST_SQUARE,
-        LARGEST_SQUARE,
-    )
-    require_range(
-        "penetration_ratio", penetration_ratio, SMALLEST_RATIO, LARGEST_RATIO
-    )
-    require_range("field", field, -math.inf, math.inf)
-    require_range("field_angle", field_angle, -math.inf, math.inf)
+def require_ring(eccentricity_squared, penetration_ratio, field=0.0, field_angle=0.0) -> Annulus:
+    """The annulus, or ValueError where these solvers do not reach."""
+    require_range("eccentricity_squared", eccentricity_squared, SMALLEST_SQUARE, LARGEST_SQUARE)
+    require_range("penetration_ratio", penetration_ratio, SMALLEST_RATIO, LARGEST_RATIO)
+    return Annulus(eccentricity_squared, penetration_ratio, field, field_angle)
 
 
 def each_point(function: Callable, *arguments):
@@ -172,7 +164,7 @@ def each_point(function: Callable, *arguments):
     return np.array(found, float).reshape(arguments[0].shape)[()]
 
 
-def each_in_field(function: Callable, eccentricity_squared, penetration_ratio, field, field_angle, *others):
+def each_in_field(function: Callable, annulus: Annulus, *others):
     """Call a function with each line and the other arguments, which broadcast.
 
     Raises ValueError where the field is too strong for the state that is asked for to be found.
@@ -186,4 +178,4 @@ def each_in_field(function: Callable, eccentricity_squared, penetration_ratio, f
                 raise
             raise ValueError(f"Argument `field` must be smaller, but got {values[2]:g}. {error}") from error
 
-    return each_point(point, eccentricity_squared, penetration_ratio, field, field_angle, *others)
+    return each_point(point, *annulus, *others)

@@ -13,6 +13,7 @@ import numpy as np
 from derivations.annular.full_equation.line import Line, each_in_field, line_of, require_ring
 from derivations.annular.full_equation.resting_wells import critical_field, in_well
 from derivations.annular.full_equation.static_states import PinnedFluxon, hold, largest_bias, resting
+from derivations.annular.ring.annulus import Annulus
 from rederived.evaluate.domain import require_range
 
 __all__ = [
@@ -55,7 +56,13 @@ def _depinning(
     return state.bias, state.ring.half
 
 
-def _with_error(solve: Callable, arguments: tuple, error: bool):
+def _in_well(value: Callable, annulus: Annulus, well):
+    """The value of the fluxon that rests in each well."""
+    _require_odd("well", well, 1)
+    return each_in_field(lambda line, well: value(in_well(line, well)), annulus, well)
+
+
+def _with_error(solve: Callable, annulus: Annulus, well, error: bool):
     """The values, and on demand how far they are from those with half as many nodes more."""
 
     def point(line: Line, well: float) -> float:
@@ -65,8 +72,9 @@ def _with_error(solve: Callable, arguments: tuple, error: bool):
         value, half = solve(line, well)
         return abs(value - solve(line, well, half + half // 2)[0])
 
-    found = each_in_field(point, *arguments)
-    return (found, each_in_field(change, *arguments)) if error else found
+    _require_odd("well", well, 1)
+    found = each_in_field(point, annulus, well)
+    return (found, each_in_field(change, annulus, well)) if error else found
 
 
 def fluxon_frequency(
@@ -96,13 +104,8 @@ def fluxon_frequency(
     >>> f"{fluxon_frequency(0.75, 0.1):.8f}"
     '0.26033564'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
-    _require_odd("well", well, 1)
-    return _with_error(
-        _frequency,
-        (eccentricity_squared, penetration_ratio, field, field_angle, well),
-        error,
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return _with_error(_frequency, annulus, well, error)
 
 
 def depinning_current(
@@ -134,13 +137,8 @@ def depinning_current(
     >>> f"{depinning_current(0.75, 0.1):.8f}"
     '0.12447883'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
-    _require_odd("well", well, 1)
-    return _with_error(
-        _depinning,
-        (eccentricity_squared, penetration_ratio, field, field_angle, well),
-        error,
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return _with_error(_depinning, annulus, well, error)
 
 
 def depinning_position(
@@ -151,16 +149,8 @@ def depinning_position(
     >>> f"{depinning_position(0.75, 0.1):.6f}"
     '1.148639'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
-    _require_odd("well", well, 1)
-    return each_in_field(
-        lambda line, well: largest_bias(in_well(line, well)).center,
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        well,
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return _in_well(lambda state: largest_bias(state).center, annulus, well)
 
 
 def static_fluxon(
@@ -183,18 +173,13 @@ def static_fluxon(
     >>> f"{held.bias:.8f} {held.phase_at(1.2) / np.pi:.6f}"
     '0.12285673 1.000000'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     _require_odd("well", well, 1)
     if polarity not in (1, -1):
         raise ValueError(
             f"Argument `polarity` must be in {{-1, 1}}, but got {polarity}."
         )
-    line = line_of(
-        float(eccentricity_squared),
-        float(penetration_ratio),
-        float(field),
-        float(field_angle),
-    )
+    line = line_of(*map(float, annulus))
     if center is None:
         return in_well(line, well, polarity=polarity)
     require_range("center", center, -math.inf, math.inf)
@@ -209,16 +194,9 @@ def holding_bias(
     >>> f"{holding_bias(1.2, 0.75, 0.1):.8f}"
     '0.12285673'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     require_range("center", center, -math.inf, math.inf)
-    return each_in_field(
-        lambda line, tau: hold(line, tau).bias,
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        center,
-    )
+    return each_in_field(lambda line, tau: hold(line, tau).bias, annulus, center)
 
 
 def rest_position(
@@ -229,14 +207,8 @@ def rest_position(
     >>> f"{rest_position(0.75, 0.1, 0.02):.6f}"
     '1.689289'
     """
-    return _at_rest(
-        lambda state: state.center,
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        well,
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return _in_well(lambda state: state.center, annulus, well)
 
 
 def rest_energy(
@@ -249,34 +221,8 @@ def rest_energy(
     >>> f"{rest_energy(0.75, 0.1):.8f}"
     '4.75883816'
     """
-    return _at_rest(
-        lambda state: state.energy,
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        well,
-    )
-
-
-def _at_rest(
-    value: Callable,
-    eccentricity_squared,
-    penetration_ratio,
-    field,
-    field_angle,
-    well,
-):
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
-    _require_odd("well", well, 1)
-    return each_in_field(
-        lambda line, well: value(in_well(line, well)),
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        well,
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return _in_well(lambda state: state.energy, annulus, well)
 
 
 def top_energy(
@@ -292,15 +238,10 @@ def top_energy(
     >>> f"{top_energy(0.75, 0.1):.8f}"
     '9.21607120'
     """
-    require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
     _require_odd("barrier", barrier, 0)
     return each_in_field(
-        lambda line, barrier: resting(line, barrier * math.pi / 2, stable=False).energy,
-        eccentricity_squared,
-        penetration_ratio,
-        field,
-        field_angle,
-        barrier,
+        lambda line, barrier: resting(line, barrier * math.pi / 2, stable=False).energy, annulus, barrier
     )
 
 
@@ -322,9 +263,5 @@ def barrier_height(
     >>> f"{barrier_height(0.75, 0.1):.8f}"
     '4.45723303'
     """
-    top = top_energy(
-        eccentricity_squared, penetration_ratio, field, field_angle, barrier=barrier
-    )
-    return top - rest_energy(
-        eccentricity_squared, penetration_ratio, field, field_angle, well=well
-    )
+    annulus = require_ring(eccentricity_squared, penetration_ratio, field, field_angle)
+    return top_energy(*annulus, barrier=barrier) - rest_energy(*annulus, well=well)

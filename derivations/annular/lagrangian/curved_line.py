@@ -67,7 +67,7 @@ __all__ = [
     "field_term",
     "line_equation",
     "line_equation_rearranged",
-    "normal_field",
+    "normal_component_of_field",
     "second_derivative_alone",
 ]
 
@@ -179,7 +179,7 @@ def whole_field_at_its_poles(form: Eq) -> bool:
     whole_field_at_its_poles,
     ours="The second; the prose has that it follows from Eq. 1 and is smooth.",
 )
-def normal_field() -> Eq:
+def normal_component_of_field() -> Eq:
     """Component of the applied field along the outward normal of the annulus, by Eq. 1."""
     normal = [
         unit.rhs.subs(nu, nu_bar).subs(Q(nu_bar, tau), Q(tau))
@@ -208,7 +208,7 @@ def is_eq_6_up_to_the_sign(form: Eq) -> bool:
 @consistent(M16, 11, is_eq_6_up_to_the_sign, ours="That a sign is left open: those of the paper are lost.")
 def field_term() -> Eq:
     """The field term of Eq. 9 on the annulus: the slope of Q H_N, without a slope of Q left."""
-    width, component = thin_width().rhs, normal_field().rhs
+    width, component = thin_width().rhs, normal_component_of_field().rhs
     slopes = (
         along_the_annulus(component) + along_the_annulus(width) / width * component
     )

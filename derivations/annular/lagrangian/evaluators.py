@@ -5,19 +5,21 @@ range raises `ValueError`. Angles are in radians from +y towards +x, lengths in 
 equation of motion, for solvers, are in `solver_input`.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from sympy import Expr, Interval, Rational, cos, diff, oo, simplify, sqrt, symbols
+from sympy import Expr, Interval, Rational, Tuple, cos, diff, oo, simplify, sqrt, symbols
 
-from derivations.annular.lagrangian.curved_line import normal_field as _normal_field
-from derivations.annular.lagrangian.lagrangian import bias_term as _bias_term
-from derivations.annular.lagrangian.lagrangian import magnetic_term as _magnetic_term
+from derivations.annular.lagrangian.curved_line import normal_component_of_field
+from derivations.annular.lagrangian.lagrangian import term_of_bias, term_of_field
 from derivations.annular.ring.geometry import exact_width, in_eccentricity, inner_ellipse, outer_ellipse, scale_squared
-from derivations.annular.ring.lengths import arc_length as _arc_length
-from derivations.annular.ring.lengths import area as _area
-from derivations.annular.ring.lengths import curvature_radius as _curvature_radius
-from derivations.annular.ring.lengths import perimeter as _perimeter
+from derivations.annular.ring.lengths import (
+    area_between_edges,
+    curvature_of_mean_ellipse,
+    length_from_the_pole,
+    length_of_mean_ellipse,
+)
 from derivations.annular.symbols import (
     Delta,
     Delta_nu,
@@ -37,30 +39,30 @@ from rederived.evaluate.evaluator import Evaluator, evaluator
 
 __all__ = [
     "arc_length",
+    "arc_length_evaluator",
     "area",
+    "area_evaluator",
     "bias_term",
+    "bias_term_evaluator",
     "curvature_radius",
+    "curvature_radius_evaluator",
     "edges",
-    "evaluator_of",
     "inverse_arc_length",
     "magnetic_term",
+    "magnetic_term_evaluator",
     "normal_field",
+    "normal_field_evaluator",
     "perimeter",
+    "perimeter_evaluator",
     "scale_factor",
+    "scale_factor_evaluator",
     "width",
+    "width_evaluator",
 ]
 
 POSITIVE = Interval.open(0, oo)
 ELLIPSE = Interval.open(0, 1)
 field = symbols("field", real=True)
-
-@cache
-def evaluator_of(name: str) -> Evaluator:
-    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
-    return _MADE_BY[name]()
-
 
 def _on_ellipse(name: str, expression: Expr, extra: dict | None = None, domain: dict | None = None) -> Evaluator:
     arguments = {"tau": tau, "eccentricity_squared": m, **(extra or {})}
@@ -76,18 +78,6 @@ def _as_it_stands(name: str, expression: Expr, extra: dict | None = None) -> Eva
     return Evaluator(name, expression, arguments, {"eccentricity_squared": ELLIPSE}, {})
 
 
-def _scale() -> Evaluator:
-    return _on_ellipse("scale_factor", sqrt(scale_squared()))
-
-
-def _arc() -> Evaluator:
-    return _on_ellipse("arc_length", _arc_length().rhs)
-
-
-def _around() -> Evaluator:
-    return _on_ellipse("perimeter", _perimeter().rhs)
-
-
 def _relative_square() -> Expr:
     """Q^2 over its least value sinh^2(nu_bar), as one and what is added: no digits are lost where e^2 is nearly one."""
     x = symbols("x", nonnegative=True)
@@ -95,60 +85,76 @@ def _relative_square() -> Expr:
     return simplify(over.subs(x, 0)) + simplify(diff(over, x)) * cos(tau) ** 2
 
 
-def _curvature() -> Evaluator:
-    square = in_eccentricity(scale_squared())
-    at_one = in_eccentricity(_curvature_radius().lhs.subs(c, 1)) / square ** Rational(3, 2)
-    # The third power of Q is no float where e^2 is tiny, so two of them are taken over their least value.
-    return _as_it_stands("curvature_radius", sqrt(square) * (at_one * (1 - m) / m) * _relative_square())
-
-
 THICKNESS = {"thickness": Delta_nu}, {"thickness": POSITIVE}
+FIELD = {"field": field, "field_angle": theta}
 
 
 def _at_edges(expression: Expr) -> Expr:
     return expression.subs({nu_i: nu_bar - Delta_nu / 2, nu_o: nu_bar + Delta_nu / 2})
 
 
-def _width() -> Evaluator:
+@cache
+def scale_factor_evaluator() -> Evaluator:
+    """Q, of (tau, eccentricity_squared)."""
+    return _on_ellipse("scale_factor", sqrt(scale_squared()))
+
+
+@cache
+def arc_length_evaluator() -> Evaluator:
+    """s/c, of (tau, eccentricity_squared)."""
+    return _on_ellipse("arc_length", length_from_the_pole().rhs)
+
+
+@cache
+def perimeter_evaluator() -> Evaluator:
+    """L/c, of (eccentricity_squared,)."""
+    return _on_ellipse("perimeter", length_of_mean_ellipse().rhs)
+
+
+@cache
+def curvature_radius_evaluator() -> Evaluator:
+    """Radius of curvature over c, of (tau, eccentricity_squared)."""
+    square = in_eccentricity(scale_squared())
+    at_one = in_eccentricity(curvature_of_mean_ellipse().lhs.subs(c, 1)) / square ** Rational(3, 2)
+    # The third power of Q is no float where e^2 is tiny, so two of them are taken over their least value.
+    return _as_it_stands("curvature_radius", sqrt(square) * (at_one * (1 - m) / m) * _relative_square())
+
+
+@cache
+def width_evaluator() -> Evaluator:
+    """W/c, of (tau, eccentricity_squared, thickness)."""
     return _on_ellipse("width", exact_width().rhs, *THICKNESS)
 
 
-def _surface() -> Evaluator:
-    difference = _at_edges(_area().rhs).expand(trig=True).simplify()
+@cache
+def area_evaluator() -> Evaluator:
+    """Area over c^2, of (eccentricity_squared, thickness)."""
+    difference = _at_edges(area_between_edges().rhs).expand(trig=True).simplify()
     return _on_ellipse("area", difference, *THICKNESS)
 
 
-def _edge(which) -> tuple[Evaluator, Evaluator]:
-    return tuple(_on_ellipse("edge", _at_edges(p.rhs), *THICKNESS) for p in which())
-
-
-def _normal() -> Evaluator:
-    component = in_eccentricity(_normal_field().rhs / H * Q(tau)) * sqrt(m) / sqrt(1 - m)
+@cache
+def normal_field_evaluator() -> Evaluator:
+    """H_N/H, of (tau, eccentricity_squared, field_angle)."""
+    component = in_eccentricity(normal_component_of_field().rhs / H * Q(tau)) * sqrt(m) / sqrt(1 - m)
     return _as_it_stands("normal_field", component / sqrt(_relative_square()), {"field_angle": theta})
 
 
-FIELD = {"field": field, "field_angle": theta}
+@cache
+def magnetic_term_evaluator() -> Evaluator:
+    """What a field adds, of (tau, eccentricity_squared, field, field_angle)."""
+    return _on_ellipse("magnetic_term", term_of_field().rhs.subs(h, field / Delta), FIELD)
 
 
-def _magnetic() -> Evaluator:
-    return _on_ellipse("magnetic_term", _magnetic_term().rhs.subs(h, field / Delta), FIELD)
+@cache
+def bias_term_evaluator() -> Evaluator:
+    """What a bias adds, of (tau, eccentricity_squared, bias)."""
+    return _on_ellipse("bias_term", term_of_bias().rhs, {"bias": gamma_0})
 
 
-def _bias() -> Evaluator:
-    return _on_ellipse("bias_term", _bias_term().rhs, {"bias": gamma_0})
-
-
-_MADE_BY = {
-    "arc_length": _arc,
-    "area": _surface,
-    "bias_term": _bias,
-    "curvature_radius": _curvature,
-    "magnetic_term": _magnetic,
-    "normal_field": _normal,
-    "perimeter": _around,
-    "scale_factor": _scale,
-    "width": _width,
-}
+@cache
+def _edge(which: Callable[[], Tuple]) -> tuple[Evaluator, ...]:
+    return tuple(_on_ellipse("edge", _at_edges(p.rhs), *THICKNESS) for p in which())
 
 
 def scale_factor(tau, eccentricity_squared):
@@ -165,7 +171,7 @@ def scale_factor(tau, eccentricity_squared):
     >>> [float(round(q, 6)) for q in scale_factor([0.0, np.pi / 2], 0.75)]
     [1.154701, 0.57735]
     """
-    return evaluator_of("scale_factor")(tau, eccentricity_squared)
+    return scale_factor_evaluator()(tau, eccentricity_squared)
 
 
 def arc_length(tau, eccentricity_squared):
@@ -181,7 +187,7 @@ def arc_length(tau, eccentricity_squared):
     >>> f"{arc_length(2 * np.pi, 0.75):.7f}"
     '5.5936282'
     """
-    return evaluator_of("arc_length")(tau, eccentricity_squared)
+    return arc_length_evaluator()(tau, eccentricity_squared)
 
 
 def inverse_arc_length(length, eccentricity_squared):
@@ -203,7 +209,7 @@ def inverse_arc_length(length, eccentricity_squared):
     length, half_turn, m_ = np.broadcast_arrays(np.asarray(length, dtype=float), half_turn, eccentricity_squared)
     if not np.isfinite(length).all():
         worst = length[~np.isfinite(length)].flat[0]
-        raise ValueError(f"Argument `length` must be in finite, but got {worst:g}.")
+        raise ValueError(f"Argument `length` must be finite, but got {worst:g}.")
     turns = np.round(length / half_turn)
     rest = length - turns * half_turn
     goal = np.abs(rest)
@@ -235,7 +241,7 @@ def width(tau, eccentricity_squared, thickness):
     '0.115518 2.000000000000'
     """
     _refuse_closed_hole(eccentricity_squared, thickness)
-    return evaluator_of("width")(tau, eccentricity_squared, thickness)
+    return width_evaluator()(tau, eccentricity_squared, thickness)
 
 
 def edges(tau, eccentricity_squared, thickness):
@@ -245,17 +251,12 @@ def edges(tau, eccentricity_squared, thickness):
     [0.0, 0.5203, 0.0, 0.6358]
     """
     _refuse_closed_hole(eccentricity_squared, thickness)
-    found = (e(tau, eccentricity_squared, thickness) for which in (inner_ellipse, outer_ellipse) for e in _edges(which))
+    found = (e(tau, eccentricity_squared, thickness) for which in (inner_ellipse, outer_ellipse) for e in _edge(which))
     return tuple(found)
 
 
-@cache
-def _edges(which) -> tuple[Evaluator, Evaluator]:
-    return _edge(which)
-
-
 def _refuse_closed_hole(eccentricity_squared, thickness) -> None:
-    evaluator_of("perimeter")(eccentricity_squared)
+    perimeter_evaluator()(eccentricity_squared)
     limit, given = np.broadcast_arrays(2 * np.arccosh(1 / np.sqrt(eccentricity_squared)), thickness)
     if np.any(given >= limit):
         bad = np.flatnonzero(given >= limit)[0]
@@ -268,7 +269,7 @@ def perimeter(eccentricity_squared):
     >>> f"{perimeter(0.75):.7f}"
     '5.5936282'
     """
-    return evaluator_of("perimeter")(eccentricity_squared)
+    return perimeter_evaluator()(eccentricity_squared)
 
 
 def area(eccentricity_squared, thickness):
@@ -278,7 +279,7 @@ def area(eccentricity_squared, thickness):
     '0.524472'
     """
     _refuse_closed_hole(eccentricity_squared, thickness)
-    return evaluator_of("area")(eccentricity_squared, thickness)
+    return area_evaluator()(eccentricity_squared, thickness)
 
 
 def curvature_radius(tau, eccentricity_squared):
@@ -289,7 +290,7 @@ def curvature_radius(tau, eccentricity_squared):
     >>> f"{curvature_radius(np.pi / 2, 0.75):.7f}"
     '0.2886751'
     """
-    return evaluator_of("curvature_radius")(tau, eccentricity_squared)
+    return curvature_radius_evaluator()(tau, eccentricity_squared)
 
 
 def normal_field(tau, eccentricity_squared, field_angle):
@@ -298,7 +299,7 @@ def normal_field(tau, eccentricity_squared, field_angle):
     >>> [float(round(v, 12)) for v in normal_field([0.0, np.pi], 0.75, 0.0)]
     [1.0, -1.0]
     """
-    return evaluator_of("normal_field")(tau, eccentricity_squared, field_angle)
+    return normal_field_evaluator()(tau, eccentricity_squared, field_angle)
 
 
 def magnetic_term(tau, eccentricity_squared, field, field_angle):
@@ -307,7 +308,7 @@ def magnetic_term(tau, eccentricity_squared, field, field_angle):
     >>> f"{magnetic_term(0.0, 0.75, 0.1, 0.0):.7f}"
     '-0.1154701'
     """
-    return evaluator_of("magnetic_term")(tau, eccentricity_squared, field, field_angle)
+    return magnetic_term_evaluator()(tau, eccentricity_squared, field, field_angle)
 
 
 def bias_term(tau, eccentricity_squared, bias):
@@ -316,4 +317,4 @@ def bias_term(tau, eccentricity_squared, bias):
     >>> f"{bias_term(2 * np.pi, 0.75, 1.0) / np.pi:.7f}"
     '1.6666667'
     """
-    return evaluator_of("bias_term")(tau, eccentricity_squared, bias)
+    return bias_term_evaluator()(tau, eccentricity_squared, bias)

@@ -38,7 +38,14 @@ from sympy import (
     sqrt,
 )
 
-from derivations.annular.ring.geometry import explicit, jacobian, position, scale_factor, scale_squared, thin_width
+from derivations.annular.ring.geometry import (
+    explicit,
+    jacobian,
+    position,
+    scale_of_coordinates,
+    scale_squared,
+    thin_width,
+)
 from derivations.annular.symbols import (
     Delta,
     F_h,
@@ -151,7 +158,7 @@ def conformal_laplacian() -> Eq:
     at_x, at_y = (p.rhs for p in position())
     wave = exp(a * at_x + b * at_y)
     confocal = (diff(wave, nu, 2) + diff(wave, tau, 2)) / (
-        c**2 * scale_factor().rhs
+        c**2 * scale_of_coordinates().rhs
     )
     return Eq((a**2 + b**2) * wave, confocal)
 

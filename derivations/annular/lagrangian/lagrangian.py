@@ -4,7 +4,7 @@ Per unit of tau, in units of E_0' c/lambda_J = Phi_0 J_c c^2 Delta_nu/2 pi; time
 lambda_hat = lambda_J/c, an integral over tau is an energy in E_0'.
 
 For the modules that follow: `lagrangian_density()` is Eq. 16 and `hamiltonian_density()` Eq. 17, in Q(tau),
-MagneticTerm(tau) and Gamma(tau); `magnetic_term()` and `bias_term()` are these functions, Eqs. 14 and 15;
+MagneticTerm(tau) and Gamma(tau); `term_of_field()` and `term_of_bias()` are these functions, Eqs. 14 and 15;
 `euler_lagrange()` is the equation of motion that Eq. 16 gives. `coefficients()` lists what multiplies what in it,
 together with both losses; the evaluators of all of them are in `evaluators`.
 """
@@ -27,7 +27,7 @@ from sympy import (
     solve,
 )
 
-from derivations.annular.lagrangian.curved_line import normal_field
+from derivations.annular.lagrangian.curved_line import normal_component_of_field
 from derivations.annular.lagrangian.field import (
     applied_gradient,
     equation_of_motion,
@@ -73,7 +73,7 @@ from rederived.kept import kept
 from rederived.ledger import consistent, lemma
 
 __all__ = [
-    "bias_term",
+    "term_of_bias",
     "coefficients",
     "dissipated",
     "energy_of_the_ring",
@@ -81,7 +81,7 @@ __all__ = [
     "hamiltonian_density",
     "lagrangian_density",
     "local_energy_law",
-    "magnetic_term",
+    "term_of_field",
     "variational_equation",
 ]
 
@@ -95,7 +95,7 @@ def slope_is_the_force(form: Eq) -> bool:
 
 def is_the_normal_field(form: Eq) -> bool:
     """It is proportional to the applied field: -h Delta Q times the normal component, so periodic on the ring."""
-    component = normal_field().rhs * Q(tau) / H
+    component = normal_component_of_field().rhs * Q(tau) / H
     return (
         expand(form.rhs + h * Delta * component) == 0
         and form.rhs.subs(tau, tau + 2 * pi).expand() == form.rhs.expand()
@@ -109,7 +109,7 @@ def is_the_normal_field(form: Eq) -> bool:
     is_the_normal_field,
     ours="The formula for its slope, lost in our copy, and the normal field; the prose has proportional and periodic.",
 )
-def magnetic_term() -> Eq:
+def term_of_field() -> Eq:
     """What the field adds to the energy per winding of the phase: the integral of Q^2 F_h."""
     force = forcing().rhs * Q(tau) ** 2
     return Eq(MagneticTerm(tau), factor_terms(integrate(expand(force), tau)))
@@ -122,10 +122,10 @@ def slope_is_the_bias(form: Eq) -> bool:
 
 def grows_by_the_whole_bias(form: Eq) -> bool:
     """It is proportional to the bias, and grows by gamma_0 times the area of the ring per turn."""
-    from derivations.annular.ring.lengths import area
+    from derivations.annular.ring.lengths import area_between_edges
 
     grown = expand(form.rhs.subs(tau, tau + 2 * pi) - form.rhs)
-    of_thin_ring = diff(area().rhs, nu_o).subs(nu_o, nu_bar) / c**2  # per Delta_nu
+    of_thin_ring = diff(area_between_edges().rhs, nu_o).subs(nu_o, nu_bar) / c**2  # per Delta_nu
     return simplify(expand_trig(grown - gamma_0 * of_thin_ring)) == 0
 
 
@@ -136,7 +136,7 @@ def grows_by_the_whole_bias(form: Eq) -> bool:
     grows_by_the_whole_bias,
     ours="The formula for its slope, lost in our copy, and its growth; the prose has proportional.",
 )
-def bias_term() -> Eq:
+def term_of_bias() -> Eq:
     """What a uniform bias adds to the energy per winding of the phase: the integral of gamma_0 Q^2."""
     doubled = scale_squared().subs(cos(tau) ** 2, half * (1 + cos(2 * tau)))
     return Eq(Gamma(tau), gamma_0 * integrate(doubled, tau))
@@ -154,7 +154,7 @@ def plain_on_a_circle(form: Eq) -> bool:
 
 def is_eq_5_without_losses(form: Eq) -> bool:
     """It is Q^2 times Eq. 5 without losses, with a uniform bias."""
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    drives = {MagneticTerm(tau): term_of_field().rhs, Gamma(tau): term_of_bias().rhs}
     driven = (
         (form.lhs - form.rhs).subs(drives).doit().subs(Q(tau) ** 2, scale_squared())
     )
@@ -226,7 +226,7 @@ def lagrangian_density() -> Eq:
     density = expand(density.subs(lambda_J, lambda_hat * c).subs(H, h * J_c * c))
     moving = density - density.subs({velocity: 0, slope: 0}).subs(f, 0)
     of_slope, of_phase = moving.coeff(slope), moving.coeff(f)
-    in_field = simplify(of_slope / magnetic_term().rhs) * MagneticTerm(tau)
+    in_field = simplify(of_slope / term_of_field().rhs) * MagneticTerm(tau)
     in_bias = of_phase / (gamma_0 * Q(tau) ** 2) * Gamma(tau)
     rest = expand(moving - of_slope * slope - of_phase * f)
     on_ring, around = rest.as_independent(slope)
@@ -252,8 +252,8 @@ def stored_energy(form: Eq) -> bool:
     stored = in_scales(sum(stored_energies()) * Q(tau) ** 2 / (J_c * flux_unit))
     stored = expand(stored.subs(lambda_J, lambda_hat * c).subs(H, h * J_c * c))
     stored -= stored.subs(at_rest).subs(f, 0)
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
-    by_parts = diff(bias_term().rhs * f, tau)
+    drives = {MagneticTerm(tau): term_of_field().rhs, Gamma(tau): term_of_bias().rhs}
+    by_parts = diff(term_of_bias().rhs * f, tau)
     rest = (form.rhs.subs(drives) - stored - by_parts).subs(Q(tau) ** 2, scale_squared())
     return simplify(expand(rest)) == 0
 
@@ -288,7 +288,7 @@ def local_energy_law() -> Eq:
 
 def _per_turn(tension: Expr) -> Expr:
     """What a tension gains in one turn; phi_tau and phi_t are periodic, by Eq. 7."""
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    drives = {MagneticTerm(tau): term_of_field().rhs, Gamma(tau): term_of_bias().rhs}
     driven = tension.subs(slope, 0).subs(drives)
     return factor_terms(simplify(driven.subs(tau, 2 * pi) - driven.subs(tau, 0)))
 
@@ -334,7 +334,7 @@ def coefficients() -> dict[str, Expr]:
     lossy = expand((full.lhs - full.rhs) * Q(tau) ** 2).subs(
         lambda_J, lambda_hat * c
     )
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    drives = {MagneticTerm(tau): term_of_field().rhs, Gamma(tau): term_of_bias().rhs}
     found = {
         "inertia": -motion.coeff(diff(f, t, 2)),
         "stiffness": motion.coeff(diff(f, tau, 2)),

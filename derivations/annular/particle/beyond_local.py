@@ -27,7 +27,7 @@ from derivations.annular.lagrangian.evaluators import ELLIPSE, POSITIVE, arc_len
 from derivations.annular.lagrangian.lagrangian import variational_equation
 from derivations.annular.particle.double_well import in_half_axes
 from derivations.annular.particle.fluxon import U, fluxon_profile, potential
-from derivations.annular.particle.oscillation import harmonic_frequency
+from derivations.annular.particle.oscillation import small_oscillation
 from derivations.annular.particle.variable_width import kink_energy_density, second_moment
 from derivations.annular.ring.geometry import in_eccentricity, scale_squared
 from derivations.annular.symbols import (
@@ -127,7 +127,7 @@ def leading_correction() -> Eq:
     weight = kink_energy_density().rhs.subs(s_hat, 0) * 2
     variance = second_moment().rhs / weight
     squared = _at_equator(2) + variance / 2 * _at_equator(4)
-    ratio = squared / harmonic_frequency().rhs ** 2
+    ratio = squared / small_oscillation().rhs ** 2
     return Eq(omega**2, 1 - factor(in_half_axes(expand_trig(1 - ratio))))
 
 

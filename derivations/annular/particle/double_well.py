@@ -29,7 +29,7 @@ from sympy import (
     together,
 )
 
-from derivations.annular.lagrangian.lagrangian import bias_term, magnetic_term
+from derivations.annular.lagrangian.lagrangian import term_of_bias, term_of_field
 from derivations.annular.particle.fluxon import U, over_the_fluxon, potential
 from derivations.annular.ring.geometry import explicit, in_eccentricity, scale_squared
 from derivations.annular.symbols import (
@@ -55,11 +55,11 @@ from rederived.ledger import consistent, lemma
 
 __all__ = [
     "barriers",
-    "critical_field",
+    "field_that_merges_wells",
     "field_along_major_axis",
     "holding_current",
     "in_cosine",
-    "local_depinning_current",
+    "largest_holding_current",
     "measure",
     "near_critical_field",
     "perturbed_potential",
@@ -103,7 +103,7 @@ def drives_see_the_polarity(form: Eq) -> bool:
 def perturbed_potential() -> Eq:
     """Potential of a fluxon in a field and under a bias, for a fluxon that is short on the scale of the ring."""
     at_rest = over_the_fluxon().subs(u, 0).subs(tau_0, tau)
-    drives = {MagneticTerm(tau): magnetic_term().rhs, Gamma(tau): bias_term().rhs}
+    drives = {MagneticTerm(tau): term_of_field().rhs, Gamma(tau): term_of_bias().rhs}
     return Eq(U, explicit(at_rest.subs(drives)))
 
 
@@ -212,7 +212,7 @@ def barriers() -> Tuple:
 
 
 @kept
-def critical_field() -> Eq:
+def field_that_merges_wells() -> Eq:
     """h Delta at which the two wells merge into one: both minima have reached the pole."""
     (merging,) = solve(wells().rhs ** 2 - 1, a)
     of_field = solve(measure().subs(polarity, 1) - merging, h)[0] * Delta
@@ -222,7 +222,7 @@ def critical_field() -> Eq:
 @lemma(admissible={m: (0.1, 0.9)})
 def wells_merge() -> Eq:
     """In the critical field the low barrier is as high as the wells: it has vanished."""
-    at_merging = measure().subs({polarity: 1, h: critical_field().rhs / Delta})
+    at_merging = measure().subs({polarity: 1, h: field_that_merges_wells().rhs / Delta})
     there = in_cosine().subs(a, at_merging)
     well = wells().rhs.subs(a, at_merging)
     return Eq(
@@ -251,7 +251,8 @@ def near_critical_distance() -> Eq:
 def field_along_major_axis() -> Eq:
     """Energy of the well at pi/2 less that at -pi/2 in a field along the major axis, which leaves both in place."""
     along = perturbed_potential().rhs.subs({gamma_0: 0, theta: pi / 2})
-    assert simplify(diff(along, tau).subs(tau, pi / 2)) == 0
+    if simplify(diff(along, tau).subs(tau, pi / 2)) != 0:
+        raise ArithmeticError("A field along the major axis moves the wells.")
     return Eq(height, along.subs(tau, pi / 2) - along.subs(tau, -pi / 2))
 
 
@@ -313,7 +314,7 @@ def weakest_place() -> Expr:
 
 
 @kept
-def local_depinning_current() -> Eq:
+def largest_holding_current() -> Eq:
     """The current at which either well lets the fluxon go, without field, over J_c."""
     held = (
         holding_current()

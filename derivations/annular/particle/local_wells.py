@@ -14,9 +14,9 @@ from derivations.annular.lagrangian.evaluators import ELLIPSE, FIELD, POSITIVE, 
 from derivations.annular.particle.double_well import (
     a,
     barriers,
-    critical_field,
     epsilon,
     field_along_major_axis,
+    field_that_merges_wells,
     holding_current,
     measure,
     near_critical_field,
@@ -56,7 +56,7 @@ def _along_minor_axis(index: int | None) -> Evaluator:
 
 @cache
 def _critical() -> Evaluator:
-    return evaluator("critical_field", critical_field().rhs, RING, domain=DOMAIN)
+    return evaluator("critical_field", field_that_merges_wells().rhs, RING, domain=DOMAIN)
 
 
 @cache

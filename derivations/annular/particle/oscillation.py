@@ -38,17 +38,17 @@ from rederived.ledger import consistent, lemma
 
 __all__ = [
     "action",
-    "action_bound",
+    "bound_on_action",
     "angle",
-    "harmonic_frequency",
+    "small_oscillation",
     "in_energy",
     "period",
-    "period_slope",
+    "slope_of_period",
     "reach",
-    "relativistic_period",
+    "period_at_any_speed",
     "rest",
     "strength_at_the_separatrix",
-    "turning_point",
+    "place_of_turning",
     "well_integral",
 ]
 
@@ -89,7 +89,7 @@ def speed_over_sine() -> Expr:
 
 
 @kept
-def turning_point() -> Expr:
+def place_of_turning() -> Expr:
     """The angle at which a fluxon turns back, between the pole and the equator."""
     return acos(sqrt(reach))
 
@@ -136,7 +136,7 @@ def grows_linearly(form: Eq) -> bool:
     """For small energies it grows linearly with the energy."""
     more = Rational(1, 5000)
     gained = _value(form, energy=1 + more) / _value(form, energy=Integer(1)) - 1
-    return bool(abs(gained / (more * period_slope().subs(nu_bar, asinh(1 / sqrt(3)))) - 1) < 1e-3)
+    return bool(abs(gained / (more * slope_of_period().subs(nu_bar, asinh(1 / sqrt(3)))) - 1) < 1e-3)
 
 
 @consistent(
@@ -154,7 +154,7 @@ def period() -> Eq:
 
 
 @kept
-def period_slope() -> Expr:
+def slope_of_period() -> Expr:
     """How the period grows with the energy at the bottom of the well: d ln T/dk at k = 1."""
     a = symbols("a", positive=True)
     in_k = in_energy(period().rhs.atoms(Integral).pop().function)
@@ -184,7 +184,7 @@ def falls_with_nu(form: Eq) -> bool:
     falls_with_nu,
     ours="That it grows with the eccentricity.",
 )
-def harmonic_frequency() -> Eq:
+def small_oscillation() -> Eq:
     """Frequency of small oscillations in a well: curvature of the potential over the mass, in omega_p."""
     energy = explicit(potential().rhs.subs(tau_0, tau).subs(Q(tau_0), Q(tau)))
     per_length = energy.subs(tau, pi / 2 + angle)
@@ -214,7 +214,7 @@ def of_an_oscillator_at_the_bottom(form: Eq) -> bool:
     """For small energies it is that of a harmonic oscillator, 2 pi times the energy over the frequency."""
     above = Rational(1, 10**6)
     energy = above * potential().rhs.subs(Q(tau_0), 1 / sqrt(3))
-    frequency = in_eccentricity(harmonic_frequency().rhs).subs({m: EXAMPLE, lambda_hat: 1})
+    frequency = in_eccentricity(small_oscillation().rhs).subs({m: EXAMPLE, lambda_hat: 1})
     return bool(abs(_value(form, energy=1 + above) / (2 * pi * energy / frequency).evalf(20) - 1) < 1e-5)
 
 
@@ -247,7 +247,7 @@ def well_integral() -> Eq:
     return Eq(I_well, Integral(per_angle, QUARTER))
 
 
-def relativistic_period() -> Eq:
+def period_at_any_speed() -> Eq:
     """Period of Eq. 22 with the energy of a fast fluxon instead: E = 8Q/sqrt(1 - u^2)."""
     energy = k * potential().rhs.subs(Q(tau_0), S)
     squared = (
@@ -286,6 +286,6 @@ def integral_grows_with_energy() -> Eq:
 
 
 @kept
-def action_bound() -> Expr:
+def bound_on_action() -> Expr:
     """What the integral of Eq. 23 cannot exceed: it grows to the separatrix, and there its integrand to the pole."""
     return simplify(_on_separatrix().subs(q, C)) * integrate(sin(tau), (tau, 0, pi))

@@ -15,9 +15,20 @@ import numpy as np
 from sympy import Expr, FiniteSet, Interval, Max, exp, lambdify, oo, pi, sinh, sqrt
 
 from derivations.annular.lagrangian.evaluators import ELLIPSE, FIELD, POSITIVE, field
-from derivations.annular.particle import oscillation
 from derivations.annular.particle.double_well import perturbed_potential
 from derivations.annular.particle.fluxon import relativistic_speed, separatrix, speed
+from derivations.annular.particle.oscillation import (
+    angle,
+    bound_on_action,
+    in_energy,
+    period,
+    period_at_any_speed,
+    place_of_turning,
+    rest,
+    slope_of_period,
+    small_oscillation,
+    well_integral,
+)
 from derivations.annular.ring.geometry import in_eccentricity, scale_squared
 from derivations.annular.symbols import Delta, Q, gamma_0, h, k, lambda_hat, m, polarity, tau, tau_0
 from rederived.evaluate.evaluator import Evaluator, Midpoints, evaluator
@@ -26,12 +37,14 @@ __all__ = [
     "action_bound",
     "action_integral",
     "fluxon_potential",
+    "fluxon_potential_evaluator",
     "fluxon_speed",
+    "fluxon_speed_evaluator",
     "harmonic_frequency",
     "oscillation_period",
-    "particle_evaluator",
     "period_slope",
     "relativistic_fluxon_speed",
+    "relativistic_fluxon_speed_evaluator",
     "relativistic_period",
     "separatrix_energy",
     "turning_point",
@@ -49,10 +62,10 @@ def _energy(name: str, expression: Expr, *others: str) -> Evaluator:
     kept = {"energy_ratio", "eccentricity_squared", *others}
     return evaluator(
         name,
-        in_eccentricity(oscillation.in_energy(expression)),
+        in_eccentricity(in_energy(expression)),
         {n: s for n, s in arguments.items() if n in kept},
         domain={"energy_ratio": ABOVE_REST, "eccentricity_squared": ELLIPSE, "penetration_ratio": POSITIVE},
-        rules={oscillation.angle: QUARTER},
+        rules={angle: QUARTER},
     )
 
 
@@ -62,7 +75,9 @@ def _ring(name: str, expression: Expr, *others: str) -> Evaluator:
     return evaluator(name, in_eccentricity(expression), arguments, domain=limits)
 
 
-def _potential() -> Evaluator:
+@cache
+def fluxon_potential_evaluator() -> Evaluator:
+    """U/E_0', of the arguments of `fluxon_potential`."""
     arguments = {"tau": tau, "eccentricity_squared": m, "penetration_ratio": lambda_hat, **FIELD, "bias": gamma_0}
     return evaluator(
         "fluxon_potential",
@@ -77,32 +92,60 @@ def _root(squared: Expr) -> Expr:
     return sqrt(Max(0, squared.subs(Q(tau_0), sqrt(scale_squared()))))
 
 
-_MADE_BY = {
-    "action_bound": lambda: _ring("action_bound", oscillation.action_bound()),
-    "action_integral": lambda: _energy("action_integral", oscillation.well_integral().rhs),
-    "fluxon_potential": _potential,
-    "fluxon_speed": lambda: _energy("fluxon_speed", _root(speed().rhs), "tau"),
-    "harmonic_frequency": lambda: _ring("harmonic_frequency", oscillation.harmonic_frequency().rhs, RATIO),
-    "oscillation_period": lambda: _energy("oscillation_period", oscillation.period().rhs, RATIO),
-    "period_slope": lambda: _ring("period_slope", oscillation.period_slope()),
-    "relativistic_fluxon_speed": lambda: _energy("relativistic_speed", _root(relativistic_speed().rhs), "tau"),
-    "relativistic_period": lambda: _energy("relativistic_period", oscillation.relativistic_period().rhs, RATIO),
-    "separatrix_energy": lambda: _ring("separatrix_energy", separatrix()),
-    "turning_point": lambda: _energy("turning_point", oscillation.turning_point()),
-}
+@cache
+def _action_bound() -> Evaluator:
+    return _ring("action_bound", bound_on_action())
 
 
 @cache
-def particle_evaluator(name: str) -> Evaluator:
-    """The evaluator behind one of the functions of this module, as live figures print it; derived when asked for."""
-    if name not in _MADE_BY:
-        raise ValueError(f"Argument `name` must be one of {', '.join(_MADE_BY)}, but got {name!r}.")
-    return _MADE_BY[name]()
+def _action_integral() -> Evaluator:
+    return _energy("action_integral", well_integral().rhs)
 
 
-def _bound_in_a_well(name: str, energy_ratio, eccentricity_squared, *others):
+@cache
+def fluxon_speed_evaluator() -> Evaluator:
+    """Speed of a slow fluxon over the Swihart velocity, of (tau, energy_ratio, eccentricity_squared)."""
+    return _energy("fluxon_speed", _root(speed().rhs), "tau")
+
+
+@cache
+def relativistic_fluxon_speed_evaluator() -> Evaluator:
+    """Speed of any fluxon over the Swihart velocity, of (tau, energy_ratio, eccentricity_squared)."""
+    return _energy("relativistic_speed", _root(relativistic_speed().rhs), "tau")
+
+
+@cache
+def _harmonic_frequency() -> Evaluator:
+    return _ring("harmonic_frequency", small_oscillation().rhs, RATIO)
+
+
+@cache
+def _oscillation_period() -> Evaluator:
+    return _energy("oscillation_period", period().rhs, RATIO)
+
+
+@cache
+def _period_slope() -> Evaluator:
+    return _ring("period_slope", slope_of_period())
+
+
+@cache
+def _relativistic_period() -> Evaluator:
+    return _energy("relativistic_period", period_at_any_speed().rhs, RATIO)
+
+
+@cache
+def _separatrix_energy() -> Evaluator:
+    return _ring("separatrix_energy", separatrix())
+
+
+@cache
+def _turning_point() -> Evaluator:
+    return _energy("turning_point", place_of_turning())
+
+
+def _bound_in_a_well(made: Evaluator, energy_ratio, eccentricity_squared, *others):
     """Evaluate at energies below the separatrix, whose place depends on e^2."""
-    made = particle_evaluator(name)
     highest, given = np.broadcast_arrays(separatrix_energy(eccentricity_squared), np.asarray(energy_ratio, float))
     bad = ~((given >= 1) & (given < highest * (1 - 1e-15)))  # closer, rounding decides on which side it is
     if bad.any():
@@ -135,7 +178,7 @@ def fluxon_potential(
     [10.688644, 4.618802, 7.786565]
     """
     given = (tau, eccentricity_squared, penetration_ratio, field, field_angle, bias, polarity)
-    return particle_evaluator("fluxon_potential")(*given)
+    return fluxon_potential_evaluator()(*given)
 
 
 def oscillation_period(energy_ratio, eccentricity_squared, penetration_ratio):
@@ -154,7 +197,7 @@ def oscillation_period(energy_ratio, eccentricity_squared, penetration_ratio):
     >>> [float(round(T, 6)) for T in oscillation_period([1.0, 1.5, 1.999], 0.75, 0.1)]
     [20.943951, 41.215424, 214.244421]
     """
-    return _bound_in_a_well("oscillation_period", energy_ratio, eccentricity_squared, penetration_ratio)
+    return _bound_in_a_well(_oscillation_period(), energy_ratio, eccentricity_squared, penetration_ratio)
 
 
 def relativistic_period(energy_ratio, eccentricity_squared, penetration_ratio):
@@ -165,7 +208,7 @@ def relativistic_period(energy_ratio, eccentricity_squared, penetration_ratio):
     >>> [float(round(T, 6)) for T in relativistic_period([1.0, 1.5, 1.999], 0.75, 0.1)]
     [20.943951, 45.774409, 226.510696]
     """
-    return _bound_in_a_well("relativistic_period", energy_ratio, eccentricity_squared, penetration_ratio)
+    return _bound_in_a_well(_relativistic_period(), energy_ratio, eccentricity_squared, penetration_ratio)
 
 
 def action_integral(energy_ratio, eccentricity_squared):
@@ -183,7 +226,7 @@ def action_integral(energy_ratio, eccentricity_squared):
     >>> [float(round(I, 6)) for I in action_integral([1.0, 1.5, 1.999], 0.75)]
     [0.0, 0.303512, 1.019954]
     """
-    return _bound_in_a_well("action_integral", energy_ratio, eccentricity_squared)
+    return _bound_in_a_well(_action_integral(), energy_ratio, eccentricity_squared)
 
 
 def action_bound(eccentricity_squared):
@@ -192,7 +235,7 @@ def action_bound(eccentricity_squared):
     >>> f"{action_bound(0.75):.6f}"
     '1.632993'
     """
-    return particle_evaluator("action_bound")(eccentricity_squared)
+    return _action_bound()(eccentricity_squared)
 
 
 def turning_point(energy_ratio, eccentricity_squared):
@@ -203,7 +246,7 @@ def turning_point(energy_ratio, eccentricity_squared):
     >>> f"{turning_point(1.5, 0.75):.6f}"
     '0.869122'
     """
-    found = np.array(_bound_in_a_well("turning_point", energy_ratio, eccentricity_squared))
+    found = np.array(_bound_in_a_well(_turning_point(), energy_ratio, eccentricity_squared))
     ratio, square = np.broadcast_arrays(np.asarray(energy_ratio, float), np.asarray(eccentricity_squared, float))
     for place in zip(*np.nonzero(np.atleast_1d(found < NEAR_THE_TOP)), strict=True):
         at = place if found.ndim else ()
@@ -214,7 +257,7 @@ def turning_point(energy_ratio, eccentricity_squared):
 @cache
 def _sine_squared() -> Callable:
     """Of the turning point, a rational function of k and e^2."""
-    return lambdify([k, m], in_eccentricity(oscillation.in_energy(oscillation.rest)), modules=[])
+    return lambdify([k, m], in_eccentricity(in_energy(rest)), modules=[])
 
 
 def fluxon_speed(tau, energy_ratio, eccentricity_squared):
@@ -227,7 +270,7 @@ def fluxon_speed(tau, energy_ratio, eccentricity_squared):
     >>> f"{fluxon_speed(np.pi / 2, 2.0, 0.75):.6f}"
     '1.414214'
     """
-    return particle_evaluator("fluxon_speed")(tau, energy_ratio, eccentricity_squared)
+    return fluxon_speed_evaluator()(tau, energy_ratio, eccentricity_squared)
 
 
 def relativistic_fluxon_speed(tau, energy_ratio, eccentricity_squared):
@@ -236,7 +279,7 @@ def relativistic_fluxon_speed(tau, energy_ratio, eccentricity_squared):
     >>> f"{relativistic_fluxon_speed(np.pi / 2, 2.0, 0.75):.6f}"
     '0.866025'
     """
-    return particle_evaluator("relativistic_fluxon_speed")(tau, energy_ratio, eccentricity_squared)
+    return relativistic_fluxon_speed_evaluator()(tau, energy_ratio, eccentricity_squared)
 
 
 def separatrix_energy(eccentricity_squared):
@@ -245,7 +288,7 @@ def separatrix_energy(eccentricity_squared):
     >>> f"{separatrix_energy(0.75):.6f}"
     '2.000000'
     """
-    return particle_evaluator("separatrix_energy")(eccentricity_squared)
+    return _separatrix_energy()(eccentricity_squared)
 
 
 def harmonic_frequency(eccentricity_squared, penetration_ratio):
@@ -257,7 +300,7 @@ def harmonic_frequency(eccentricity_squared, penetration_ratio):
     >>> f"{harmonic_frequency(0.75, 0.1):.6f}"
     '0.300000'
     """
-    return particle_evaluator("harmonic_frequency")(eccentricity_squared, penetration_ratio)
+    return _harmonic_frequency()(eccentricity_squared, penetration_ratio)
 
 
 def period_slope(eccentricity_squared):
@@ -266,4 +309,4 @@ def period_slope(eccentricity_squared):
     >>> f"{period_slope(0.75):.6f}"
     '1.291667'
     """
-    return particle_evaluator("period_slope")(eccentricity_squared)
+    return _period_slope()(eccentricity_squared)

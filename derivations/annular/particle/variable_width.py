@@ -37,7 +37,7 @@ from rederived.kept import kept
 from rederived.ledger import consistent, lemma
 
 __all__ = [
-    "convolved_potential",
+    "width_averaged_over_kink",
     "kink_energy_density",
     "kink_is_static",
     "local_potential",
@@ -74,7 +74,7 @@ def kink_energy_density() -> Eq:
 
 
 @cache
-def convolved_potential(width: Expr) -> Expr:
+def width_averaged_over_kink(width: Expr) -> Expr:
     """Energy of a static kink at s_0 on a line of the given width, a function of s_hat: a convolution."""
     density = kink_energy_density().rhs.subs(s_hat, distance)
     return Integral(
@@ -132,7 +132,7 @@ def poeschl_teller_width() -> Eq:
 
 
 @lemma
-def wells_merge() -> Eq:
+def poeschl_teller_wells_merge() -> Eq:
     """The two wells are one when their distance is 2 arctanh(1/sqrt 3) = 1.317 times their range."""
     curvature = diff(poeschl_teller_width().rhs, s_hat, 2).subs(s_hat, 0)
     merged = {reach: 1, depth: 1, separation: log((3**half + 1) / (3**half - 1))}
@@ -176,7 +176,7 @@ def _line_potential() -> Evaluator:
         "reach": reach,
     }
     domain = {"separation": NOT_NEGATIVE, "depth": DEPTH, "reach": Interval(1, oo)}
-    energy = convolved_potential(poeschl_teller_width().rhs)
+    energy = width_averaged_over_kink(poeschl_teller_width().rhs)
     return evaluator(
         "variable_width_potential",
         energy,

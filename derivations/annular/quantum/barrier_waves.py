@@ -16,7 +16,7 @@ __all__ = [
     "cubic_escape",
     "escape_formula",
     "near_critical_splitting",
-    "quartic_splitting",
+    "splitting_of_quartic_well",
     "splitting_formula",
 ]
 
@@ -64,17 +64,8 @@ def escape_formula() -> Eq:
     return Eq(rate, _with_delay(barrier_wave().subs(path, path / 2)))
 
 
-def _delay_and_action(potential: Expr, end: Expr) -> tuple[Expr, Expr]:
-    """X and the integral of p for a potential of the distance q from its well, from there to `end`."""
-    momentum = simplify(sqrt(factor(2 * potential)))
-    over = simplify(omega / momentum - 1 / q)
-    return end * exp(simplify(integrate(over, (q, 0, end)))), integrate(
-        momentum, (q, 0, end)
-    )
-
-
 @kept
-def quartic_splitting() -> Eq:
+def splitting_of_quartic_well() -> Eq:
     """Splitting in a quartic double well, by its frequency and the height of its barrier."""
     half = symbols("a_q", positive=True)
     well = height * (1 - (half - q) ** 2 / half**2) ** 2
@@ -82,7 +73,8 @@ def quartic_splitting() -> Eq:
     x = symbols("x", positive=True)  # q/a_q
     flat = factor(well.subs(q, x * half))
     momentum = sqrt(2 * height) * x * (2 - x)
-    assert expand(momentum**2 - 2 * flat) == 0
+    if expand(momentum**2 - 2 * flat) != 0:
+        raise ArithmeticError("The momentum under the quartic barrier is not the root of twice the potential.")
     over = simplify((omega * half / momentum).subs(half, width) - 1 / x)
     time = half * exp(integrate(over, (x, 0, 1)))
     length = 2 * integrate(half * momentum, (x, 0, 1))
@@ -114,4 +106,4 @@ def near_critical_splitting() -> Eq:
         omega: sqrt(near_critical_frequencies()[0]),
         height: near_critical_field().rhs,
     }
-    return Eq(splitting, quartic_splitting().rhs.subs(leading))
+    return Eq(splitting, splitting_of_quartic_well().rhs.subs(leading))

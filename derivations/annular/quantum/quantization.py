@@ -40,7 +40,7 @@ from derivations.annular.particle.double_well import (
     wells,
 )
 from derivations.annular.particle.fluxon import fluxon_energy
-from derivations.annular.particle.oscillation import action, harmonic_frequency, in_energy, period, reach, rest
+from derivations.annular.particle.oscillation import action, in_energy, period, reach, rest, small_oscillation
 from derivations.annular.ring.geometry import explicit, in_eccentricity, scale_squared
 from derivations.annular.symbols import (
     C,
@@ -73,7 +73,7 @@ __all__ = [
     "flat_coordinate",
     "flux_and_weight",
     "kinetic",
-    "mass",
+    "mass_at_an_angle",
     "mean_fourth_power",
     "near_critical_frequencies",
     "ordering_potential",
@@ -95,7 +95,7 @@ q, omega = symbols(r"q \hat{\omega}", positive=True)
 
 
 @kept
-def mass() -> Expr:
+def mass_at_an_angle() -> Expr:
     """Mass of the fluxon by its place, in units of E_0' over the Swihart velocity squared."""
     return diff(fluxon_energy().rhs, u, 2)
 
@@ -131,7 +131,7 @@ def flux_and_weight(outer: Expr) -> Tuple:
 
     Along the junction g is what multiplies chi'', and w are the two factors M^(-outer); ds = Q d tau/(lambda_J/c).
     """
-    own, per_angle = mass().subs(Q(tau_0), Q(tau)), Q(tau) / lambda_hat
+    own, per_angle = mass_at_an_angle().subs(Q(tau_0), Q(tau)), Q(tau) / lambda_hat
     flux = symmetric_form(outer).coeff(diff(chi, s_hat, 2)) / (-(hbar_star**2) / 2)
     pair = flux / per_angle, M(s_hat) ** (-2 * outer) * per_angle
     return Tuple(*(explicit(part.subs(M(s_hat), own)) for part in pair))
@@ -151,7 +151,7 @@ def _along(quantity: Expr) -> Expr:
 @kept
 def orderings_at_rest() -> Expr:
     """By how much both orders differ in the middle of a well: the shift of the lowest levels, of second order."""
-    own = explicit(mass().subs(Q(tau_0), Q(tau)))
+    own = explicit(mass_at_an_angle().subs(Q(tau_0), Q(tau)))
     first = _along(own)
     values = {
         diff(M(s_hat), s_hat, 2): _along(first),
@@ -187,7 +187,7 @@ def bohr_sommerfeld_offset() -> Expr:
     energy = explicit(fluxon_energy().rhs.subs({u: 0, tau_0: tau}))
     of_angle = series(energy.subs(tau, pi / 2 + angle), angle, 0, 5).removeO()
     quartic = series(expand(of_angle.subs(angle, inverse)), q, 0, 5).coeff(q, 4)
-    whole = quartic * mean_fourth_power() * (hbar_star / (2 * harmonic_frequency().rhs)) ** 2
+    whole = quartic * mean_fourth_power() * (hbar_star / (2 * small_oscillation().rhs)) ** 2
     squared = symbols("N", positive=True)
     rest_of = whole.subs(n, squared - Rational(1, 2))
     return factor(simplify(expand(rest_of).coeff(squared, 0)))
@@ -202,7 +202,7 @@ def harmonic_if_low(form: Eq) -> bool:
     )
     per_energy = per_reach * diff(in_energy(reach), k).subs(k, 1)
     least = fluxon_energy().rhs.subs({u: 0, Q(tau_0): S})
-    expected = hbar_star * harmonic_frequency().rhs * (n + Rational(1, 2))
+    expected = hbar_star * small_oscillation().rhs * (n + Rational(1, 2))
     return simplify(form.rhs / per_energy * least - expected) == 0
 
 

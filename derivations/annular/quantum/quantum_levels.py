@@ -7,7 +7,7 @@ quantum of action in these units. All of it holds in the local limit, for polari
 from functools import cache
 
 import numpy as np
-from sympy import Interval, diff, oo
+from sympy import Expr, Interval, Symbol, diff, oo
 
 from derivations.annular.lagrangian.evaluators import ELLIPSE, FIELD, POSITIVE, field
 from derivations.annular.particle.double_well import a, measure, perturbed_potential
@@ -52,44 +52,64 @@ TINY = 300.0  # below exp(-2 TINY) a splitting is refused
 SAMPLES = 20001
 
 
-@cache
-def of_angle(name: str) -> Evaluator:
-    """What the solvers take from the derivations, as functions of tau."""
-    forms = {
-        **{f"flux {o}": flux_and_weight(power)[0] for o, power in ORDERINGS.items()},
-        **{f"weight {o}": flux_and_weight(power)[1] for o, power in ORDERINGS.items()},
-        "stretch": flat_coordinate(),
-    }
-    return evaluator("of_angle", in_eccentricity(forms[name]), {"tau": tau, **RING}, domain=DOMAIN)
+def _of_angle(name: str, form: Expr) -> Evaluator:
+    return evaluator(name, in_eccentricity(form), {"tau": tau, **RING}, domain=DOMAIN)
 
 
 @cache
-def in_drives(name: str) -> Evaluator:
-    """The potential's rise above a place, its slope and its curvature in q at a place; polarity +1."""
-    plain = perturbed_potential().rhs
-    forms = {
-        "rise": potential_rise(),
-        "slope": diff(plain, tau),
-        "curvature": diff(plain, tau, 2) / flat_coordinate() ** 2,
-    }
-    arguments = {"place": tau_m, "angle": from_well} if name == "rise" else {"place": tau}
-    form = in_eccentricity(forms[name].subs({h: field / Delta, polarity: 1}))
-    return evaluator(name, form, {**arguments, **RING, **FIELD, "bias": gamma_0}, domain=DOMAIN)
+def stretch_evaluator() -> Evaluator:
+    """dq/d tau, the mass being one in q, of (tau, eccentricity_squared, penetration_ratio)."""
+    return _of_angle("stretch", flat_coordinate())
 
 
 @cache
-def _of_the_well(name: str) -> Evaluator:
-    """Closed forms for a well."""
-    forms = {
-        "well frequency": well_frequency().rhs.subs(a, measure()).subs({polarity: 1, h: field / Delta}),
-        "ordering": orderings_at_rest(),
-        "offset": bohr_sommerfeld_offset(),
-        "quantum of action": quantization().rhs,
-    }
-    more = {"well frequency": {"field": field}, "quantum of action": {"quantum": hbar_star, "number": n}}
-    more = more.get(name, {"quantum": hbar_star})
-    limits = DOMAIN | {"field": Interval(0, oo)}
-    return evaluator("of_the_well", in_eccentricity(forms[name]), {**RING, **more}, domain=limits)
+def _flux_and_weight(power: Expr) -> tuple[Evaluator, Evaluator]:
+    flux, weight = flux_and_weight(power)
+    return _of_angle("flux", flux), _of_angle("weight", weight)
+
+
+def _in_drives(name: str, form: Expr, place: dict[str, Symbol]) -> Evaluator:
+    """For polarity +1, in field and bias."""
+    form = in_eccentricity(form.subs({h: field / Delta, polarity: 1}))
+    return evaluator(name, form, {**place, **RING, **FIELD, "bias": gamma_0}, domain=DOMAIN)
+
+
+@cache
+def rise_evaluator() -> Evaluator:
+    """The potential at place + angle over that at the place, of (place, angle, *ring, field, field_angle, bias)."""
+    return _in_drives("rise", potential_rise(), {"place": tau_m, "angle": from_well})
+
+
+@cache
+def curvature_evaluator() -> Evaluator:
+    """Second derivative of the potential by q at a place without slope, of (place, *ring, field, field_angle, bias)."""
+    curvature = diff(perturbed_potential().rhs, tau, 2) / flat_coordinate() ** 2
+    return _in_drives("curvature", curvature, {"place": tau})
+
+
+def _of_the_well(name: str, form: Expr, **more: Symbol) -> Evaluator:
+    return evaluator(name, in_eccentricity(form), {**RING, **more}, domain=DOMAIN | {"field": Interval(0, oo)})
+
+
+@cache
+def _well_frequency() -> Evaluator:
+    form = well_frequency().rhs.subs(a, measure()).subs({polarity: 1, h: field / Delta})
+    return _of_the_well("well_frequency", form, field=field)
+
+
+@cache
+def _ordering_shift() -> Evaluator:
+    return _of_the_well("ordering_shift", orderings_at_rest(), quantum=hbar_star)
+
+
+@cache
+def _offset() -> Evaluator:
+    return _of_the_well("offset", bohr_sommerfeld_offset(), quantum=hbar_star)
+
+
+@cache
+def _quantum_of_action() -> Evaluator:
+    return _of_the_well("quantum_of_action", quantization().rhs, quantum=hbar_star, number=n)
 
 
 @cache
@@ -114,7 +134,7 @@ def ordering_flux_and_weight(ordering: str, ring: tuple):
     """g and w of the wave equation as functions of tau."""
     if ordering not in ORDERINGS:
         raise ValueError(f"Argument `ordering` must be one of {', '.join(ORDERINGS)}, but got {ordering!r}.")
-    return tuple(lambda t, n=n: of_angle(f"{n} {ordering}")(t, *ring) for n in ("flux", "weight"))
+    return tuple(lambda t, made=made: made(t, *ring) for made in _flux_and_weight(ORDERINGS[ordering]))
 
 
 def wave_density(places, rise, stretch, energy: float, quantum: float, deep: float = DEEP) -> np.ndarray:
@@ -138,8 +158,8 @@ def _ring_problem(count: int, ring, drives, quantum: float, ordering: str, order
     places = np.linspace(-np.pi, np.pi, SAMPLES)
     energies = fluxon_potential(places, *ring, *drives)
     bottom = float(places[np.argmin(energies)])
-    rise = in_drives("rise")(bottom, places - bottom, *ring, *drives, 0.0)
-    stretch = of_angle("stretch")(places, *ring)
+    rise = rise_evaluator()(bottom, places - bottom, *ring, *drives, 0.0)
+    stretch = stretch_evaluator()(places, *ring)
 
     def states(energy):
         momentum = stretch * np.sqrt(2 * np.maximum(energy - rise, 0))
@@ -155,7 +175,7 @@ def _ring_problem(count: int, ring, drives, quantum: float, ordering: str, order
     edges = edges_by_phase(places, np.append(density, density[0]), PHASE)
     grid = discretize(edges, order, *ordering_flux_and_weight(ordering, ring), periodic=True)
     root = diags_array(1 / np.sqrt(grid.weight))
-    above = in_drives("rise")(bottom, grid.nodes - bottom, *ring, *drives, 0.0)
+    above = rise_evaluator()(bottom, grid.nodes - bottom, *ring, *drives, 0.0)
     matrix = (quantum**2 / 2) * (root @ grid.stiffness @ root) + diags_array(above)
     return matrix.tocsc(), float(fluxon_potential(bottom, *ring, *drives))
 
@@ -234,7 +254,7 @@ def bohr_sommerfeld_levels(number, eccentricity_squared, penetration_ratio, quan
         )
 
     def level(n):
-        wanted = float(_of_the_well("quantum of action")(*ring, quantum, n))
+        wanted = float(_quantum_of_action()(*ring, quantum, n))
         return least * brentq(lambda k: float(_action()(k, *ring)) - wanted, 1, top, xtol=1e-15, rtol=1e-15)
 
     return np.array([level(n) for n in numbers.flat]).reshape(numbers.shape)[()]
@@ -248,7 +268,7 @@ def levels_in_a_well(eccentricity_squared, penetration_ratio, quantum):
     """
     edge = separatrix_energy(eccentricity_squared) * (1 - 1e-12)
     whole = _action()(edge, eccentricity_squared, penetration_ratio)
-    return whole / _of_the_well("quantum of action")(eccentricity_squared, penetration_ratio, quantum, 0.5)
+    return whole / _quantum_of_action()(eccentricity_squared, penetration_ratio, quantum, 0.5)
 
 
 def ordering_shift(eccentricity_squared, penetration_ratio, quantum):
@@ -257,7 +277,7 @@ def ordering_shift(eccentricity_squared, penetration_ratio, quantum):
     >>> f"{ordering_shift(0.75, 0.1, 0.1):.4e}"
     '2.4357e-05'
     """
-    return _of_the_well("ordering")(eccentricity_squared, penetration_ratio, quantum)
+    return _ordering_shift()(eccentricity_squared, penetration_ratio, quantum)
 
 
 def offset_of_bohr_sommerfeld(eccentricity_squared, penetration_ratio, quantum):
@@ -266,7 +286,7 @@ def offset_of_bohr_sommerfeld(eccentricity_squared, penetration_ratio, quantum):
     >>> f"{offset_of_bohr_sommerfeld(0.75, 0.1, 0.1):.4e}"
     '-3.1461e-05'
     """
-    return _of_the_well("offset")(eccentricity_squared, penetration_ratio, quantum)
+    return _offset()(eccentricity_squared, penetration_ratio, quantum)
 
 
 def local_well_frequency(eccentricity_squared, penetration_ratio, field):
@@ -281,7 +301,7 @@ def local_well_frequency(eccentricity_squared, penetration_ratio, field):
     bad = ~((given >= 0) & (given < critical))
     if bad.any():
         raise ValueError(f"Argument `field` must be in [0, {critical[bad][0]:g}), but got {given[bad][0]:g}.")
-    return _of_the_well("well frequency")(eccentricity_squared, penetration_ratio, field)
+    return _well_frequency()(eccentricity_squared, penetration_ratio, field)
 
 
 def level_splitting(eccentricity_squared, penetration_ratio, quantum, field, ordering="BenDaniel-Duke"):
@@ -315,8 +335,8 @@ def _splitting(ring, quantum: float, field: float, ordering: str) -> float:
 
     bottom = float(local_rest_position(*ring, field))
     places = np.linspace(0, np.pi, SAMPLES)
-    rise = in_drives("rise")(bottom, places - bottom, *ring, field, 0.0, 0.0)
-    stretch = of_angle("stretch")(places, *ring)
+    rise = rise_evaluator()(bottom, places - bottom, *ring, field, 0.0, 0.0)
+    stretch = stretch_evaluator()(places, *ring)
     energy = quantum * float(local_well_frequency(*ring, field)) / 2
     decay = np.where(places > bottom, stretch * np.sqrt(2 * np.maximum(rise - energy, 0)), 0.0)
     under = np.trapezoid(decay, places)
@@ -324,7 +344,7 @@ def _splitting(ring, quantum: float, field: float, ordering: str) -> float:
         raise ValueError(f"Argument `field` must leave a splitting above 1e-250, but got {field:g}.")
     edges = edges_by_phase(places, wave_density(places, rise, stretch, 2 * energy, quantum, TINY), PHASE)
     grid = discretize(edges, ORDER, *ordering_flux_and_weight(ordering, ring))
-    above = in_drives("rise")(bottom, grid.nodes - bottom, *ring, field, 0.0, 0.0)
+    above = rise_evaluator()(bottom, grid.nodes - bottom, *ring, field, 0.0, 0.0)
     whole = (quantum**2 / 2) * grid.stiffness + diags_array(above * grid.weight)
     sides = []
     for inner in (slice(None), slice(1, -1)):  # even: no slope at both poles; odd: no value

@@ -8,7 +8,7 @@ the action at the energy hbar omega/2 instead.
 from functools import cache
 
 import numpy as np
-from sympy import Interval
+from sympy import Expr, Interval
 
 from derivations.annular.lagrangian.evaluators import ELLIPSE, POSITIVE
 from derivations.annular.particle.double_well import epsilon
@@ -29,10 +29,11 @@ from derivations.annular.quantum.quantum_levels import (
     PHASE,
     RING,
     checked,
-    in_drives,
+    curvature_evaluator,
     local_well_frequency,
-    of_angle,
     ordering_flux_and_weight,
+    rise_evaluator,
+    stretch_evaluator,
     wave_density,
 )
 from derivations.annular.quantum.spectral_elements import discretize, edges_by_phase
@@ -53,12 +54,20 @@ __all__ = [
 NODES = 160  # of a Gauss rule over a barrier; 1e-9 for a delay
 
 
-@cache
-def _formula(name: str) -> Evaluator:
+def _by_path(name: str, form: Expr) -> Evaluator:
     """Splitting or rate from the well's frequency, the action of a path and its delay."""
-    form = {"splitting": splitting_formula, "escape": escape_formula}[name]().rhs
     arguments = {"frequency": omega, "path": path, "delay": delay, "quantum": hbar_star}
     return evaluator(name, form, arguments, domain={"quantum": POSITIVE})
+
+
+@cache
+def _splitting() -> Evaluator:
+    return _by_path("splitting", splitting_formula().rhs)
+
+
+@cache
+def _escape() -> Evaluator:
+    return _by_path("escape", escape_formula().rhs)
 
 
 @cache
@@ -82,16 +91,16 @@ def _path(ring, drives, well: float, end: float) -> tuple[float, float, float]:
     """
     from scipy.special import roots_legendre
 
-    frequency = float(np.sqrt(in_drives("curvature")(well, *ring, *drives)))
+    frequency = float(np.sqrt(curvature_evaluator()(well, *ring, *drives)))
     y, weights = roots_legendre(NODES)
     y, weights = (y + 1) / 2, weights / 2
     share = 1 - y**2
-    rise = np.maximum(in_drives("rise")(well, (end - well) * share, *ring, *drives), 1e-300)
-    stretch = of_angle("stretch")(well + (end - well) * share, *ring) * abs(end - well)
+    rise = np.maximum(rise_evaluator()(well, (end - well) * share, *ring, *drives), 1e-300)
+    stretch = stretch_evaluator()(well + (end - well) * share, *ring) * abs(end - well)
     momentum = np.sqrt(2 * rise)
     action = np.sum(weights * 2 * y * stretch * momentum)
     over = frequency * stretch / momentum - 1 / share
-    start = float(of_angle("stretch")(well, *ring)) * abs(end - well)
+    start = float(stretch_evaluator()(well, *ring)) * abs(end - well)
     return frequency, float(action), float(start * np.exp(np.sum(weights * 2 * y * over)))
 
 
@@ -122,7 +131,7 @@ def instanton_splitting(eccentricity_squared, penetration_ratio, quantum, field,
     for one in fields.flat:
         well = float(local_rest_position(*ring, one))
         frequency, half, time = _path(ring, (one, 0.0, 0.0), well, np.pi)
-        found.append(_formula("splitting")(frequency, 2 * half, time, quantum, log=True)[1])
+        found.append(_splitting()(frequency, 2 * half, time, quantum, log=True)[1])
     found = np.array(found).reshape(fields.shape)[()]
     return found if log else np.exp(found)
 
@@ -146,7 +155,7 @@ def wkb_splitting(eccentricity_squared, penetration_ratio, quantum, field):
         drives = (one, 0.0, 0.0)
 
         def above(angle, well=well, level=level, drives=drives):
-            return float(in_drives("rise")(well, angle, *ring, *drives)) - level
+            return float(rise_evaluator()(well, angle, *ring, *drives)) - level
 
         if above(np.pi - well) <= 0:
             raise ValueError(f"Argument `field` must leave a barrier above hbar omega/2, but got {one:g}.")
@@ -154,7 +163,7 @@ def wkb_splitting(eccentricity_squared, penetration_ratio, quantum, field):
 
         def wave(y, turn=turn, well=well, above=above):
             angle = turn + (np.pi - well - turn) * y**2
-            stretch = float(of_angle("stretch")(well + angle, *ring)) * 2 * y * (np.pi - well - turn)
+            stretch = float(stretch_evaluator()(well + angle, *ring)) * 2 * y * (np.pi - well - turn)
             return stretch * np.sqrt(2 * max(above(angle), 0.0))
 
         half = quad(wave, 0, 1, epsrel=1e-9)[0]
@@ -194,15 +203,15 @@ def _tilted(ring, bias, field, field_angle, well) -> tuple[float, float, float, 
     drives = (field, field_angle, bias)
 
     def above(angle):
-        return float(in_drives("rise")(bottom, angle - bottom, *ring, *drives))
+        return float(rise_evaluator()(bottom, angle - bottom, *ring, *drives))
 
     further = top - np.linspace(0, 2 * np.pi, 4001)[1:]
-    falls = in_drives("rise")(bottom, further - bottom, *ring, *drives) < 0
+    falls = rise_evaluator()(bottom, further - bottom, *ring, *drives) < 0
     if not falls.any():
         raise ValueError(f"Argument `bias` must let the fluxon leave in one turn, but got {bias:g}.")
     leave = brentq(above, further[int(np.argmax(falls))], top, xtol=1e-15)
     behind = bottom + np.linspace(0, np.pi, 4001)
-    rise = in_drives("rise")(bottom, behind - bottom, *ring, *drives)
+    rise = rise_evaluator()(bottom, behind - bottom, *ring, *drives)
     return bottom, top, leave, float(behind[int(np.argmax(rise))])
 
 
@@ -223,8 +232,8 @@ def barrier_of_tilted_well(eccentricity_squared, penetration_ratio, bias, field=
     ring, drives, (bottom, top, _, _) = _escape_inputs(
         eccentricity_squared, penetration_ratio, bias, field, field_angle, well
     )
-    height_of = float(in_drives("rise")(bottom, top - bottom, *ring, *drives))
-    return height_of, float(np.sqrt(in_drives("curvature")(bottom, *ring, *drives)))
+    height_of = float(rise_evaluator()(bottom, top - bottom, *ring, *drives))
+    return height_of, float(np.sqrt(curvature_evaluator()(bottom, *ring, *drives)))
 
 
 def instanton_escape_rate(
@@ -241,7 +250,7 @@ def instanton_escape_rate(
         eccentricity_squared, penetration_ratio, bias, field, field_angle, well
     )
     frequency, half, time = _path(ring, drives, bottom, leave)
-    found = _formula("escape")(frequency, 2 * half, time, checked("quantum", POSITIVE, quantum), log=True)[1]
+    found = _escape()(frequency, 2 * half, time, checked("quantum", POSITIVE, quantum), log=True)[1]
     return float(found) if log else float(np.exp(found))
 
 
@@ -295,13 +304,13 @@ def escape_rate(
     )
     low = leave - beyond
     places = np.linspace(low, behind, 20001)
-    rise = in_drives("rise")(bottom, places - bottom, *ring, *drives)
-    stretch = of_angle("stretch")(places, *ring)
-    level = quantum * float(np.sqrt(in_drives("curvature")(bottom, *ring, *drives))) / 2
+    rise = rise_evaluator()(bottom, places - bottom, *ring, *drives)
+    stretch = stretch_evaluator()(places, *ring)
+    level = quantum * float(np.sqrt(curvature_evaluator()(bottom, *ring, *drives))) / 2
     flux, weight = ordering_flux_and_weight(ordering, ring)
     density = wave_density(places, rise, stretch, 2 * level, quantum, 300.0)
     grid = discretize(edges_by_phase(places, density, PHASE), ORDER, flux, weight)
-    above = in_drives("rise")(bottom, grid.nodes - bottom, *ring, *drives)
+    above = rise_evaluator()(bottom, grid.nodes - bottom, *ring, *drives)
     whole = ((quantum**2 / 2) * grid.stiffness + diags_array(above * grid.weight)).tocsc()[:-1, :-1]
     held = grid.nodes[:-1] > top
     norm = diags_array(grid.weight[:-1])
@@ -312,7 +321,7 @@ def escape_rate(
     def outgoing(energy):
         """y'/y at the end: -i kappa - (g kappa)'/(2 g kappa)."""
         near = low + 1e-4 * np.array([-1.0, 0.0, 1.0])
-        fall = energy - in_drives("rise")(bottom, near - bottom, *ring, *drives)
+        fall = energy - rise_evaluator()(bottom, near - bottom, *ring, *drives)
         kappa = np.sqrt(2 * fall * weight(near) / flux(near)) / quantum
         current = flux(near) * kappa
         return -1j * kappa[1] - (current[2] - current[0]) / (4e-4 * current[1]), kappa[1].real

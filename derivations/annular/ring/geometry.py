@@ -64,11 +64,11 @@ __all__ = [
     "inner_ellipse",
     "outer_ellipse",
     "position",
-    "scale_factor",
+    "scale_of_coordinates",
     "scale_squared",
     "thin_width",
     "unit_vectors",
-    "width",
+    "distance_of_edges",
 ]
 
 N_x, N_y, T_x, T_y = symbols(r"\hat{N}_x \hat{N}_y \hat{T}_x \hat{T}_y", real=True)
@@ -122,7 +122,7 @@ def becomes_polar(form: Eq) -> bool:
     becomes_polar,
     ours="That steps in nu and tau are alike: the prose names step and surface, its formulas are lost.",
 )
-def scale_factor() -> Eq:
+def scale_of_coordinates() -> Eq:
     """The scale factor of the confocal coordinates, squared: the length of a step in nu, over c."""
     step = jacobian()[:, 0]
     return Eq(Q(nu, tau) ** 2, in_squares(step.dot(step) / c**2))
@@ -131,7 +131,7 @@ def scale_factor() -> Eq:
 @kept
 def scale_squared() -> Expr:
     """Q^2 on the mean ellipse, an expression in nu_bar and tau."""
-    return scale_factor().rhs.subs(nu, nu_bar)
+    return scale_of_coordinates().rhs.subs(nu, nu_bar)
 
 
 def explicit(expression: Expr) -> Expr:
@@ -140,7 +140,7 @@ def explicit(expression: Expr) -> Expr:
 
 
 def _vector(form: Tuple, first: int) -> Matrix:
-    scale = sqrt(scale_factor().rhs)
+    scale = sqrt(scale_of_coordinates().rhs)
     return Matrix(
         [entry.rhs.subs(Q(nu, tau), scale) for entry in form[first : first + 2]]
     )
@@ -156,7 +156,7 @@ def unit_and_orthogonal(form: Tuple) -> bool:
 def outward(form: Tuple) -> bool:
     """N points outward: along it the distance from the center grows, at every tau."""
     radial = _vector(form, 0).dot(Matrix([p.rhs for p in position()]))
-    grown = simplify(radial * sqrt(scale_factor().rhs) / (c * sinh(nu) * cosh(nu)))
+    grown = simplify(radial * sqrt(scale_of_coordinates().rhs) / (c * sinh(nu) * cosh(nu)))
     return grown == 1
 
 
@@ -231,7 +231,7 @@ def is_pi_periodic(form: Eq) -> bool:
 
 
 @consistent(M16, "Sec. I, width", is_pi_periodic, ours="The pi, lost in our copy: a period is all that it says.")
-def width() -> Eq:
+def distance_of_edges() -> Eq:
     """Width of the annulus: the distance of the points of both edges that have the same tau."""
     apart = [
         o.rhs - i.rhs for o, i in zip(outer_ellipse(), inner_ellipse(), strict=True)
@@ -243,7 +243,7 @@ def width() -> Eq:
 def exact_width() -> Eq:
     """The width is 2c sinh(Delta_nu/2) Q(nu_bar, tau) however wide the annulus: only a prefactor is expanded in (4)."""
     half_width = Delta_nu / 2
-    between = width().rhs.subs(
+    between = distance_of_edges().rhs.subs(
         {nu_i: nu_bar - half_width, nu_o: nu_bar + half_width}
     )
     return Eq(between, 2 * c * sinh(half_width) * sqrt(scale_squared()))

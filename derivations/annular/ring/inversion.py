@@ -7,7 +7,7 @@ import mpmath
 from sympy import Expr, asin, diff, lambdify, simplify, sqrt
 
 from derivations.annular.ring.geometry import MODERATE, in_eccentricity
-from derivations.annular.ring.lengths import arc_length
+from derivations.annular.ring.lengths import length_from_the_pole
 from derivations.annular.symbols import C, c, m, tau
 from rederived.kept import kept
 
@@ -20,7 +20,7 @@ BACK = 1e-6  # what counts as having come back
 @kept
 def slope_of_the_arc() -> Expr:
     """ds/d tau, in c cosh(nu): the integrand of the elliptic integral of the second kind."""
-    return simplify(diff(arc_length().rhs, tau) / in_eccentricity(c * C))
+    return simplify(diff(length_from_the_pole().rhs, tau) / in_eccentricity(c * C))
 
 
 @kept

@@ -29,7 +29,7 @@ from derivations.annular.ring.geometry import (
     inner_ellipse,
     outer_ellipse,
     position,
-    scale_factor,
+    scale_of_coordinates,
     scale_squared,
     thin_width,
 )
@@ -51,11 +51,11 @@ from derivations.papers import M16
 from rederived.ledger import consistent, lemma
 
 __all__ = [
-    "arc_length",
-    "area",
-    "curvature_radius",
+    "length_from_the_pole",
+    "area_between_edges",
+    "curvature_of_mean_ellipse",
     "legendre_integral",
-    "perimeter",
+    "length_of_mean_ellipse",
 ]
 
 A = Symbol("A", positive=True)
@@ -77,7 +77,7 @@ def one_perimeter_a_turn(form: Eq) -> bool:
         {tau: 0, c: 1, m: MODERATE}
     )
     return (
-        abs(turn.evalf(30) - perimeter().rhs.subs({c: 1, m: MODERATE}).evalf(30))
+        abs(turn.evalf(30) - length_of_mean_ellipse().rhs.subs({c: 1, m: MODERATE}).evalf(30))
         < 1e-25
     )
 
@@ -89,7 +89,7 @@ def angle_of_a_circle(form: Eq) -> bool:
 
 
 @consistent(M16, "Sec. II, arc length", one_perimeter_a_turn, angle_of_a_circle)
-def arc_length() -> Eq:
+def length_from_the_pole() -> Eq:
     """Arc length along the mean ellipse from its pole: the integral of c Q, an elliptic integral of parameter e^2."""
     in_sine = in_eccentricity(scale_squared()).subs(
         cos(tau) ** 2, 1 - sin(tau) ** 2
@@ -123,9 +123,9 @@ def average_width_gives_perimeter(form: Eq) -> bool:
     average_width_gives_perimeter,
     ours="The factor 2 pi/Delta_nu before the average width, lost in our copy.",
 )
-def perimeter() -> Eq:
+def length_of_mean_ellipse() -> Eq:
     """Length of the mean ellipse: four quarters, each a complete elliptic integral."""
-    return Eq(L, 4 * arc_length().rhs.subs(tau, pi / 2))
+    return Eq(L, 4 * length_from_the_pole().rhs.subs(tau, pi / 2))
 
 
 def sum_of_thin_elements(form: Eq) -> bool:
@@ -149,15 +149,15 @@ def difference_of_ellipses(form: Eq) -> bool:
 
 
 @consistent(M16, "Sec. II, area", sum_of_thin_elements, difference_of_ellipses)
-def area() -> Eq:
+def area_between_edges() -> Eq:
     """Area of the annulus: the surface element integrated between the edges."""
-    around = integrate(c**2 * scale_factor().rhs, (tau, 0, 2 * pi))
+    around = integrate(c**2 * scale_of_coordinates().rhs, (tau, 0, 2 * pi))
     doubled = expand(around.subs(sinh(nu) ** 2, (cosh(2 * nu) - 1) / 2))
     return Eq(A, factor_terms(integrate(doubled, (nu, nu_i, nu_o))))
 
 
 @lemma(admissible={tau: (-6.0, 6.0)})
-def curvature_radius() -> Eq:
+def curvature_of_mean_ellipse() -> Eq:
     """Radius of curvature of the mean ellipse: c Q^3 over the product of its half-axes in c, least at the equator."""
     along = [p.rhs.subs(nu, nu_bar) for p in position()]
     (v_x, v_y), (a_x, a_y) = ([diff(p, tau, k) for p in along] for k in (1, 2))

@@ -6,7 +6,6 @@ each band has its edges at k = 0 and k = pi.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -32,7 +31,8 @@ from sympy import (
 
 from derivations.papers import ANWB23
 from derivations.pumping.circuit.hardcore_bosons import link_matrix
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele, evaluator_of
+from derivations.pumping.drives.chain import PeriodicChain, require_chain
+from derivations.pumping.drives.chains import HarperHofstadter, hofstadter_charge_evaluator, site_energy_evaluator
 from derivations.pumping.drives.drives import hofstadter_potential, mean_mu
 from derivations.pumping.symbols import J_1, J_2, J, alpha, delta_mu, j, k, omega, t
 from rederived.evaluate.domain import require_integer, require_range
@@ -208,14 +208,16 @@ def _cell_function(q: int) -> Callable:
     return lambdify([k, energies, bonds], list(matrix), modules="numpy", cse=True)
 
 
-def bloch_function(chain: RiceMele | HarperHofstadter) -> Callable:
+def bloch_function(chain: PeriodicChain) -> Callable:
     """The Bloch matrix of the infinite chain as a function of momentum and drive angle: ANWB23, Eqs. 9 and 13.
 
     The function returned takes k and the drive angle, in radians, of shapes that broadcast to (...), and returns
-    complex matrices of shape (..., q, q), q islands in a cell. Leads and repulsion are left out.
+    complex matrices of shape (..., q, q), q islands in a cell. Leads and repulsion are left out. Raises ValueError for
+    a chain that is no `PeriodicChain`: one without `cell` has no bands.
     """
+    require_chain(chain, "cell", "of_length")
     q = chain.cell
-    cell = replace(chain, islands=q + 1)
+    cell = chain.of_length(q + 1)
 
     def function(momentum, angle) -> np.ndarray:
         return bloch_of_cell(
@@ -243,18 +245,19 @@ def bloch_of_cell(
 
 
 def band_energies(
-    chain: RiceMele | HarperHofstadter, momentum, angle
+    chain: PeriodicChain, momentum, angle
 ) -> np.ndarray:
     """Energies of one pair in the infinite chain, lowest band first: the bands of ANWB23, Fig. 4.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`; its number of islands, leads and repulsion do not matter.
+    chain: any `PeriodicChain`; its number of islands, leads and repulsion do not matter.
     momentum: k in radians for each unit cell, any shape.
     angle: omega t in radians, any shape that broadcasts with it.
 
     Returns an array of the broadcast shape with one more axis, of length 2 or q, in the unit of the chain.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> band_energies(RiceMele(2), np.pi, np.pi / 2).round(3).tolist()
     [-6.0, 6.0]
     """
@@ -262,10 +265,11 @@ def band_energies(
 
 
 def band_edges(
-    chain: RiceMele | HarperHofstadter, angle
+    chain: PeriodicChain, angle
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper edge of each band at a drive angle, two arrays of shape (..., q): ANWB23, Fig. 4.
 
+    >>> from derivations.pumping.drives.chains import HarperHofstadter
     >>> lower, upper = band_edges(HarperHofstadter(3, mean_induced_charge=0.5), 0.0)
     >>> (upper - lower).round(3).tolist()
     [0.141, 0.366, 0.225]
@@ -276,18 +280,19 @@ def band_edges(
     return edges.min(axis=0), edges.max(axis=0)
 
 
-def band_gap(chain: RiceMele | HarperHofstadter, filled: int = 1) -> float:
+def band_gap(chain: PeriodicChain, filled: int = 1) -> float:
     """Smallest gap over a period above the `filled` lowest bands: ANWB23, Secs. 2.1, 2.2 and 3.1.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter` with at least two islands in a cell.
+    chain: any `PeriodicChain` with at least two islands in a cell.
     filled: number of bands below the gap, in [1, q - 1].
 
-    Returns the gap in the unit of the chain; where bands overlap or touch, zero or less. Relative accuracy 1e-9, for
-    a `RiceMele` as far as 1e-14 of its largest energy allows; a gap of a `HarperHofstadter` below 1e-60 of its bands
-    is zero. Raises ValueError for `filled` outside its range.
+    Returns the gap in the unit of the chain; where bands overlap or touch, zero or less. Relative accuracy 1e-9, as
+    far as 1e-14 of the largest energy allows; but a gap of a `HarperHofstadter` has these digits down to 1e-60 of its
+    bands, and is zero below. Raises ValueError for `filled` outside its range.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> round(band_gap(RiceMele(2, hopping_modulation=1.2)), 9), round(band_gap(HarperHofstadter(3)), 6)
     (4.4, 0.633975)
     >>> f"{band_gap(HarperHofstadter(2, hopping=0.001, flux=Fraction(2, 7)), 1):.6e}"
@@ -295,6 +300,7 @@ def band_gap(chain: RiceMele | HarperHofstadter, filled: int = 1) -> float:
     """
     from scipy.optimize import minimize_scalar
 
+    require_chain(chain, "cell", "of_length")
     filled = require_integer("filled", filled, 1, chain.cell - 1)
 
     def gap_at(angle):
@@ -350,7 +356,7 @@ def _gaps_with_many_digits(chain: HarperHofstadter) -> tuple[Callable, list]:
 
     q, hop = chain.cell, float(hop_amplitude()) * chain.hopping
     theta = Symbol("theta", real=True)
-    charge, energy = (evaluator_of(name) for name in ("hofstadter_charge", "site_energy"))
+    charge, energy = hofstadter_charge_evaluator(), site_energy_evaluator()
     numbers = (chain.mean_induced_charge, chain.onsite_modulation, chain.charging_energy, chain.flux)
     given = [Rational(number) for number in numbers]
     of_charge = dict(zip(energy.arguments.values(), (0, 0, charge.expression, given[2]), strict=True))

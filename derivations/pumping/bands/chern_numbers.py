@@ -11,7 +11,8 @@ from numbers import Rational
 import numpy as np
 
 from derivations.pumping.bands.bloch_bands import bloch_function, narrow_gaps
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import PeriodicChain
+from derivations.pumping.drives.chains import HarperHofstadter
 from rederived.evaluate.domain import require_integer
 
 __all__ = ["chern_numbers", "chern_numbers_of", "gap_label", "lattice_flux"]
@@ -60,18 +61,19 @@ def chern_numbers_of(bloch: Callable, divisor: int = 1) -> list[int]:
     raise ArithmeticError(f"The Chern numbers did not settle on a grid of {size // 2} points.")
 
 
-def chern_numbers(chain: RiceMele | HarperHofstadter) -> list[int]:
+def chern_numbers(chain: PeriodicChain) -> list[int]:
     """Chern numbers of the Bloch bands, lowest first: ANWB23, Secs. 2.1 and 2.2.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`; its number of islands, leads and repulsion do not matter.
+    chain: any `PeriodicChain`; its number of islands, leads and repulsion do not matter.
 
     Returns one integer for each band: the charge, in Cooper pairs, that the filled band moves from left to right
     in one cycle. They add up to zero. Where the finest grid, 800 x 800, does not resolve a gap of a
     `HarperHofstadter`, 80 digits tell that it is open, and the numbers follow from `gap_label`. Raises ValueError
-    where bands touch, ArithmeticError for a gap of a `RiceMele` that the grid does not resolve.
+    where bands touch, ArithmeticError for a gap of any other chain that the grid does not resolve.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> chern_numbers(RiceMele(6)), chern_numbers(HarperHofstadter(6))
     ([1, -1], [1, -2, 1])
     """

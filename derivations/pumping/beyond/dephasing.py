@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import Chain, require_one_drive
 from derivations.pumping.engines.many_body import many_body
-from derivations.pumping.engines.propagation import require_steps, sufficient_steps
+from derivations.pumping.engines.steps import middles, require_steps, sufficient_steps
 from rederived.evaluate.domain import require_integer, require_real
 
 __all__ = [
@@ -50,7 +50,7 @@ def _decay(islands: int) -> np.ndarray:
 
 
 def one_cycle(
-    chain,
+    chain: Chain,
     frequency: float,
     phase: float,
     dephasing: float,
@@ -62,9 +62,8 @@ def one_cycle(
         steps = max(STEPS, 2 * sufficient_steps(chain, frequency))
     steps = require_steps(chain, frequency, steps)
     parts = many_body(chain, phase)
-    size = chain.states
-    dt = 2 * np.pi / frequency / steps
-    angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
+    size = 2**chain.islands
+    angles, dt = middles(steps, frequency)
     values, vectors = np.linalg.eigh(parts.dense(angles))
     unitary = (
         vectors * np.exp(-1j * values * dt)[:, None]
@@ -102,19 +101,18 @@ def one_cycle(
     )
 
 
-def _require(chain, frequency, phase, dephasing, relaxation, *, bath: bool = False) -> tuple[float, ...]:
-    if chain.islands > LARGEST:
-        raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
+def _require(
+    chain: Chain, frequency, phase, dephasing, relaxation, steps, *, bath: bool = False
+) -> tuple[float, ...]:
     return (
-        require_real("frequency", frequency, 0, np.inf, above=True),
-        require_real("phase", phase, -np.inf, np.inf),
+        *require_one_drive(chain, frequency, phase, most=LARGEST, steps=steps),
         require_real("dephasing", dephasing, 0, np.inf),
         require_real("relaxation", relaxation, 0, np.inf, above=bath),
     )
 
 
 def cycles_with_noise(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     frequency: float,
     phase: float,
     cycles: int,
@@ -127,7 +125,7 @@ def cycles_with_noise(
 
     Parameters
     ----------
-    chain: of at most four islands.
+    chain: any `Chain` of at most four islands.
     frequency: omega, angular, > 0.
     phase: between the leads, in radians.
     cycles: how many, >= 1.
@@ -138,11 +136,12 @@ def cycles_with_noise(
     Returns charges in 2e from left to right, mean of both leads, shape (cycles,). Raises ValueError for arguments
     outside their range.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> cycles_with_noise(pump, 0.2, 1.0, 3, dephasing=0.05).round(2).tolist()
     [-3.45, -1.16, -0.3]
     """
-    given = _require(chain, frequency, phase, dephasing, relaxation)
+    given = _require(chain, frequency, phase, dephasing, relaxation, steps)
     cycles = require_integer("cycles", cycles, 1)
     cycle = one_cycle(chain, *given, steps)
     state, found = cycle.ground, np.empty(cycles)
@@ -153,7 +152,7 @@ def cycles_with_noise(
 
 
 def steady_cycle_charge(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     frequency: float,
     phase: float,
     *,
@@ -166,11 +165,12 @@ def steady_cycle_charge(
     Arguments as in `cycles_with_noise`, but relaxation > 0. Returns the charge in 2e, mean of both leads: the bath
     may take pairs and give them. Raises ValueError for arguments outside their range.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> pump = RiceMele(2, hopping_modulation=1.2)
     >>> round(steady_cycle_charge(pump, 0.2, 1.0, relaxation=0.02), 2)
     -5.3
     """
-    given = _require(chain, frequency, phase, dephasing, relaxation, bath=True)
+    given = _require(chain, frequency, phase, dephasing, relaxation, steps, bath=True)
     cycle = one_cycle(chain, *given, steps)
     steady = np.linalg.solve(np.eye(len(cycle.map)) - cycle.map, cycle.offset)
     return float(np.mean((cycle.charges @ steady).real + cycle.charge_offset))

@@ -14,9 +14,12 @@ from functools import cached_property
 
 import numpy as np
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
-from derivations.pumping.engines.propagation import MOST_STEPS, Propagated, _rule, _sinc_of_differences, block_mean
+from derivations.pumping.drives.chain import Chain, require_chain, require_drive, require_one_drive
+from derivations.pumping.drives.chains import RiceMele
+from derivations.pumping.engines.propagation import Propagated, block_mean
+from derivations.pumping.engines.steps import LEAST_STEPS, MOST_STEPS, panels, product_of_steps
 from rederived.evaluate.domain import require_integer, require_range, require_real
+from rederived.evaluate.turn import middles_of_a_turn
 
 __all__ = [
     "Softcore",
@@ -60,7 +63,7 @@ class Softcore:
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`; drive, E_C, U and leads are its own.
+    chain: a `Chain` with a `charging_energy`; drive, E_C, U and leads are its own.
     charges: numbers of pairs that an island may have, consecutive integers.
     couplings: K, shape (N, N), symmetric, in place of E_C and U; induced charges follow from E_C and the drive.
     second_harmonic: J'/J of every link, finite.
@@ -71,12 +74,13 @@ class Softcore:
     (9, 256)
     """
 
-    chain: RiceMele | HarperHofstadter
+    chain: Chain
     charges: tuple[int, ...] = (0, 1, 2)
     couplings: np.ndarray | None = None
     second_harmonic: float = 0.0
 
     def __post_init__(self):
+        require_chain(self.chain, "charging_energy")
         islands = self.chain.islands
         require_range("charges", self.charges, -1e3, 1e3)
         require_real("second_harmonic", self.second_harmonic, -np.inf, np.inf)
@@ -188,58 +192,41 @@ def _counted(pump: Softcore, frequency: float, steps) -> int:
             f" {frequency:g}: a period would take more than {MOST_STEPS:g} steps."
         )
     if steps is None:
-        return max(96, int(np.ceil(1.5 * turns)))
+        return max(LEAST_STEPS, int(np.ceil(1.5 * turns)))
     remedy = f"fewer do not resolve this pump at frequency {frequency:g}"
     return require_integer("steps", steps, max(4, int(np.ceil(turns))), MOST_STEPS, remedy=remedy)
 
 
-def _propagate(
-    pump: Softcore, frequency: float, phase: float, steps: int
-) -> Propagated:
-    """One period with the rule of `propagation`, on all charge states, from drive angle 0."""
-    links, current = pump.links(phase), pump.lead_current(phase)
-    kinks = pump.chain.kinks
-    edges = np.unique(np.concatenate([[0.0], kinks, [2 * np.pi]]))
-    states, lead = pump.states, pump.chain.lead_coupling / 2
-    passed, charge = (
-        np.eye(states, dtype=complex),
-        np.zeros((states, states), dtype=complex),
+def _strengths(pump: Softcore, angles: np.ndarray) -> np.ndarray:
+    """Of the N + 1 links, shape (T, N + 1)."""
+    ends = np.full((len(angles), 1), pump.chain.lead_coupling / 2)
+    return np.concatenate([ends, pump.chain.bonds(angles), ends], axis=1)
+
+
+def _matrices(diagonals: np.ndarray, strengths: np.ndarray, links: np.ndarray) -> np.ndarray:
+    """Hamiltonians, or exponents, of these diagonals and strengths of links, shape (T, states, states)."""
+    matrices = np.tensordot(strengths, links, 1)
+    states = np.arange(links.shape[-1])
+    matrices[:, states, states] += diagonals
+    return matrices
+
+
+def _propagate(pump: Softcore, frequency: float, phase: float, steps: int) -> Propagated:
+    """One period with the rule of `steps`, on all charge states, from drive angle 0."""
+    links, zero = pump.links(phase), np.zeros(1)
+    edges = np.unique(np.concatenate([[0.0], pump.chain.kinks, [2 * np.pi]]))
+    found = [
+        (rule @ pump.diagonal(angles), rule @ _strengths(pump, angles))
+        for angles, rule in panels(edges, steps, frequency)
+    ]
+    diagonals, strengths = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    size = max(1, BATCH // pump.states**2)
+    batches = (
+        _matrices(diagonals[first : first + size], strengths[first : first + size], links)
+        for first in range(0, len(diagonals), size)
     )
-    size = max(1, BATCH // states**2)
-
-    def exponents(diagonal, strengths):
-        matrices = np.tensordot(strengths, links, 1)
-        matrices[:, np.arange(states), np.arange(states)] += diagonal
-        return matrices
-
-    def strengths_at(angles):
-        ends = np.full((len(angles), 1), lead)
-        return np.concatenate([ends, pump.chain.bonds(angles), ends], axis=1)
-
-    begin = exponents(pump.diagonal(np.zeros(1)), strengths_at(np.zeros(1)))[0]
-    ground = np.linalg.eigh(begin)[1][:, 0]
-    for a, b in itertools.pairwise(edges):
-        count = max(2, int(np.ceil(steps * (b - a) / (2 * np.pi) - 1e-6)))
-        angles = np.linspace(a, b, 2 * count + 1)
-        rule = _rule(count, (b - a) / count / frequency)
-        diagonals, strengths = (
-            rule @ pump.diagonal(angles),
-            rule @ strengths_at(angles),
-        )
-        for first in range(0, len(diagonals), size):
-            some = slice(first, first + size)
-            values, vectors = np.linalg.eigh(
-                exponents(diagonals[some], strengths[some])
-            )
-            moved = vectors.conj().swapaxes(1, 2) @ (current @ vectors)
-            moved *= (
-                _sinc_of_differences(values / 2) * strengths[some, 0, None, None]
-            )
-            for value, s, flow in zip(values, vectors, moved, strict=True):
-                half = np.exp(-0.5j * value)
-                middle = half[:, None] * (s.conj().T @ passed)
-                charge += middle.conj().T @ (flow @ middle)
-                passed = (s * half) @ middle
+    passed, charge, _ = product_of_steps(batches, pump.lead_current(phase), strengths[:, 0])
+    ground = np.linalg.eigh(_matrices(pump.diagonal(zero), _strengths(pump, zero), links)[0])[1][:, 0]
     return Propagated(passed, charge, ground, 0.0)
 
 
@@ -262,8 +249,8 @@ def softcore_charge(
     >>> round(float(softcore_charge(pump, 0.2, 1.0)), 2)
     -5.29
     """
-    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
-    phase = require_range("phase", phase, -np.inf, np.inf)
+    frequency, _ = require_one_drive(pump.chain, frequency, steps=steps)
+    _, phase = require_drive(pump.chain, frequency, phase)
     steps = _counted(pump, frequency, steps)
     found = [
         block_mean(_propagate(pump, frequency, float(one), steps))
@@ -281,17 +268,12 @@ def supercurrent_charge(pump: Softcore, frequency: float, phase: float, *, angle
     >>> round(supercurrent_charge(Softcore(RiceMele(2, hopping_modulation=1.2), charges=(0, 1)), 0.2, 1.0), 2)
     -5.73
     """
-    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
-    phase = require_real("phase", phase, -np.inf, np.inf)
-    angles = require_integer("angles", angles, 4, MOST_STEPS)
-    drive = (np.arange(angles) + 0.5) * 2 * np.pi / angles
-    lead = np.full((angles, 1), pump.chain.lead_coupling / 2)
-    strengths = np.concatenate([lead, pump.chain.bonds(drive), lead], axis=1)
-    matrices = np.tensordot(strengths, pump.links(phase), 1)
-    matrices[:, np.arange(pump.states), np.arange(pump.states)] += pump.diagonal(drive)
-    ground = np.linalg.eigh(matrices)[1][..., 0]
+    frequency, phase = require_one_drive(pump.chain, frequency, phase)
+    drive = middles_of_a_turn(require_integer("angles", angles, 4, MOST_STEPS))
+    strengths = _strengths(pump, drive)
+    ground = np.linalg.eigh(_matrices(pump.diagonal(drive), strengths, pump.links(phase)))[1][..., 0]
     flow = np.einsum("ts,su,tu->t", ground.conj(), pump.lead_current(phase), ground, optimize=True).real
-    return float(2 * np.pi / frequency * (lead[:, 0] * flow).mean())
+    return float(2 * np.pi / frequency * (strengths[:, 0] * flow).mean())
 
 
 def intermediate(islands: int, ratio: float) -> RiceMele:

@@ -6,6 +6,7 @@ from derivations.papers import ANWB23
 from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
 from derivations.pumping.engines.infinite_time import pumped_charge
 from derivations.pumping.floquet.phase_average import charge_while_phase_moves
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import Finding, claim
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
 )
 def phase_dependence() -> Finding:
     """At one length the Rice-Mele pump feels the phase far less than the other pump, above all if it is clipped."""
-    phases = (np.arange(12) + 0.5) * np.pi / 6
+    phases = middles_of_a_turn(12)
     spread = {
         "Rice-Mele": np.ptp(pumped_charge(RiceMele(6), 0.05, phases)),
         "clipped": np.ptp(

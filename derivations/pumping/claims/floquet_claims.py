@@ -1,10 +1,12 @@
 """What ANWB23 says of Floquet states and free fermions, with numbers."""
 
 import numpy as np
-from sympy import I, eye, simplify
+from sympy import I, expand, eye, simplify
 
 from derivations.papers import ANWB23
+from derivations.pumping.circuit.hardcore_bosons import hardcore_lowering
 from derivations.pumping.drives.chains import RiceMele
+from derivations.pumping.drives.driven_chain import current_operators, driven_chain, number_of, rate_of_change
 from derivations.pumping.engines.free_fermions import (
     ISLANDS,
     chain_with_ancillas,
@@ -12,15 +14,20 @@ from derivations.pumping.engines.free_fermions import (
     epsilon_2,
     majorana_matrix,
     majoranas,
+    on_islands,
 )
-from derivations.pumping.engines.infinite_time import pumped_charge
-from derivations.pumping.engines.propagation import average, propagate, sufficient_steps
+from derivations.pumping.engines.infinite_time import averaged_charge
+from derivations.pumping.engines.propagation import average, propagate
+from derivations.pumping.engines.steps import sufficient_steps
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import BOOK, Finding, InLimit, claim
 
 __all__ = [
     "adiabatic_state",
+    "chain_is_one_parity",
     "quadratic_in_frequency",
     "quadratic_in_majoranas",
+    "same_through_every_link",
 ]
 
 
@@ -32,7 +39,7 @@ __all__ = [
 )
 def adiabatic_state() -> InLimit:
     """For a slow drive the ground state is nearly a single Floquet state, which then carries the charge."""
-    chain, phases = RiceMele(4, hopping_modulation=1.2), (np.arange(6) + 0.5) * np.pi / 3
+    chain, phases = RiceMele(4, hopping_modulation=1.2), middles_of_a_turn(6)
     frequencies, weights, carried = (0.4, 0.1, 0.05), [], []
     for frequency in frequencies:
         steps = sufficient_steps(chain, frequency)
@@ -58,12 +65,11 @@ def adiabatic_state() -> InLimit:
 )
 def quadratic_in_frequency() -> Finding:
     """What a finite frequency takes from the averaged charge falls with its square."""
-    phases = (np.arange(8) + 0.5) * np.pi / 4
     powers = {}
     for modulation in (0.7, 1.0, 1.2):
         chain = RiceMele(8, hopping_modulation=modulation)
         fast, slow = (
-            abs(1 - pumped_charge(chain, f, phases).mean()) for f in (0.1, 0.025)
+            abs(1 - averaged_charge(chain, f, 8)) for f in (0.1, 0.025)
         )
         powers[modulation] = float(np.log(fast / slow) / np.log(4))
     least = min(powers.values())
@@ -86,3 +92,33 @@ def quadratic_in_majoranas() -> Finding:
     left = sum(simplify(entry.rewrite("cos")) != 0 for entry in rest)
     evidence = f"Two islands: {len(gamma)} Majoranas give H up to half the site energies, {left} elements are left."
     return Finding(float(left), left == 0, evidence)
+
+
+@claim(BOOK, "Floquet, continuity")
+def same_through_every_link() -> Finding:
+    """In a Floquet state the charge per period is the same through every link, the leads included.
+
+    Two currents in a row differ by the rate of change of the number between them, whose integral over a period
+    vanishes in a state that returns to itself.
+    """
+    total, currents = driven_chain().rhs, current_operators()
+    off = sum(
+        (rate_of_change(total, number_of(m)) - (currents[m] - currents[m + 1]))
+        .applyfunc(expand)
+        .norm()
+        for m in (0, 1)
+    )
+    evidence = f"I_left - I_right of each island is i [H, n] as matrices: what is left has the norm {simplify(off)}."
+    return Finding(float(off), off == 0, evidence)
+
+
+@claim(BOOK, "free fermions, parity")
+def chain_is_one_parity() -> Finding:
+    """The states in which both ancillas have sigma_x of one sign are exactly one sector of fermion parity."""
+    flip = hardcore_lowering() + hardcore_lowering().H
+    parity = I ** (ISLANDS + 1) * eye(2 ** (ISLANDS + 2))
+    for gamma in majoranas()[1:-1]:
+        parity = parity * gamma
+    off = (parity - on_islands(0, flip) * on_islands(ISLANDS + 1, flip)).norm()
+    evidence = "i^(N+1) times the product of all coupled Majoranas is the product of both sigma_x, at N = 2."
+    return Finding(float(off), off == 0, evidence)

@@ -37,7 +37,7 @@ INSIDE, EDGE, NARROWEST = 0.4, 0.35, 0.3375
 
 
 @cache
-def charges(
+def charges_around(
     mean: float = INSIDE,
     islands: int = 6,
     count: int = 20,
@@ -62,7 +62,7 @@ def windings(mean: float) -> tuple[float, float]:
 
     Its slope is -q/T as long as one Floquet state is occupied.
     """
-    q = charges(mean, count=40)
+    q = charges_around(mean, count=40)
     return float(np.maximum(q, 0).mean()), float(np.maximum(-q, 0).mean())
 
 
@@ -105,7 +105,7 @@ def opposite_windings() -> Finding:
 )
 def charge_changes_sign_with_phase() -> Finding:
     """At both fillings the charge varies strongly with the phase, and changes its sign."""
-    both = [charges(mean) for mean in (INSIDE, 1 - INSIDE)]
+    both = [charges_around(mean) for mean in (INSIDE, 1 - INSIDE)]
     ends = " and ".join(f"between {q.min():.2f} and {q.max():.2f}" for q in both)
     evidence = f"q is {ends} at the mean n_g = 0.4 and 0.6, inside the topological phases."
     return Finding(float(np.ptp(both[0])), all(bool(q.min() < -5 and q.max() > 5) for q in both), evidence)
@@ -119,7 +119,7 @@ def charge_changes_sign_with_phase() -> Finding:
 )
 def averaging_is_needed() -> Finding:
     """In a short chain of this pump no single phase is quantized, only the average is."""
-    q = charges()
+    q = charges_around()
     close = int((abs(q - 1) < 0.1).sum())
     off = float(abs(q.mean() - 1))
     evidence = f"{close} of 20 phases give one within 0.1; their average deviates by {off:.6f}."
@@ -134,7 +134,7 @@ def averaging_is_needed() -> Finding:
 )
 def longer_is_smoother() -> Finding:
     """In a longer chain the charge depends much less on the phase."""
-    short, long = (float(np.ptp(charges(islands=n))) for n in (6, 9))
+    short, long = (float(np.ptp(charges_around(islands=n))) for n in (6, 9))
     evidence = f"Largest less smallest charge: {short:.1f} at six islands, {long:.1f} at nine."
     return Finding(long / short, long < short / 3, evidence)
 
@@ -149,7 +149,7 @@ def more_than_clipped_rice_mele() -> Finding:
     """At the same length the Harper-Hofstadter pump suffers far more from it than the clipped Rice-Mele pump."""
     phases = np.arange(10) * np.pi / 5
     clipped = pumped_charge(RiceMele(6, hopping_modulation=1.2), 0.05, phases)
-    here, there = float(np.ptp(charges())), float(np.ptp(clipped))
+    here, there = float(np.ptp(charges_around())), float(np.ptp(clipped))
     evidence = f"Largest less smallest charge at six islands: {here:.1f}, and {there:.3f} for Rice-Mele."
     return Finding(here / there, here > 100 * there, evidence)
 
@@ -169,7 +169,7 @@ def gapless_between() -> Finding:
         return bool(((lower < 0) & (upper > 0)).any())
 
     means = (0.4, 0.475, 0.525, 0.6)
-    found = {mean: float(charges(mean).mean()) for mean in means}
+    found = {mean: float(charges_around(mean).mean()) for mean in means}
     gapless = [mean for mean in means if in_a_band(mean)]
     quantized = [mean for mean in means if abs(abs(found[mean]) - 1) < 1e-2]
     averages = ", ".join(f"{q:.2f} at {mean}" for mean, q in found.items())
@@ -190,7 +190,7 @@ def gapless_between() -> Finding:
 def leads_quantize() -> Finding:
     """Once the leads are strong enough the averaged charge is quantized well, as in the Rice-Mele pump."""
     couplings = (0.1, 0.2, 0.4, 1.0)
-    off = [abs(float(charges(lead_coupling=e).mean()) - 1) for e in couplings]
+    off = [abs(float(charges_around(lead_coupling=e).mean()) - 1) for e in couplings]
     listed = ", ".join(
         f"{x:.5f} at {e}" for e, x in zip(couplings, off, strict=True)
     )
@@ -207,7 +207,7 @@ def leads_quantize() -> Finding:
 def reflection_needs_the_start() -> Finding:
     """Runs that all start at one time break the mirror symmetry, visibly only near the edges of the bands."""
     inside, edge = (
-        abs(float(charges(mean).mean() + charges(round(1 - mean, 6)).mean()))
+        abs(float(charges_around(mean).mean() + charges_around(round(1 - mean, 6)).mean()))
         for mean in (INSIDE, EDGE)
     )
     evidence = (
@@ -225,7 +225,7 @@ def reflection_needs_the_start() -> Finding:
 )
 def edge_jumps() -> Finding:
     """At the edge the charge swings as far as inside, but with many jumps between phases."""
-    inside, edge = charges(count=60), charges(EDGE, count=60)
+    inside, edge = charges_around(count=60), charges_around(EDGE, count=60)
     steps = [float(abs(np.diff(q)).max()) for q in (inside, edge)]
     amplitudes = [float(np.ptp(q)) for q in (inside, edge)]
     jumps = int((abs(np.diff(edge)) > 2 * steps[0]).sum())
@@ -250,7 +250,7 @@ def initial_state_is_smooth() -> Finding:
     gap, coarse, fine, moved = _ground_states(EDGE, count)
     narrow, rough, smooth, stirred = _ground_states(NARROWEST, count)
     shrinks = min((1 - coarse) / (1 - fine), (1 - rough) / (1 - smooth))
-    jump = int(abs(np.diff(charges(EDGE, count=count))).argmax())
+    jump = int(abs(np.diff(charges_around(EDGE, count=count))).argmax())
     phases = np.arange(jump, jump + 2) * 2 * np.pi / count
     held = floquet_spectrum(_chain(EDGE), 0.01, phases)[1].max(axis=1)
     evidence = (
@@ -292,8 +292,8 @@ def _ground_states(mean: float, count: int) -> tuple[float, float, float, float]
 def edge_is_irregular() -> Finding:
     """At the edge the average is sensitive to frequency, to the choice of phases and to the length of the chain."""
     ways = ({}, {"offset": 0.5}, {"frequency": 0.02}, {"islands": 7})
-    edge = [float(charges(EDGE, **way).mean()) for way in ways]
-    inside = [float(charges(INSIDE, **way).mean()) for way in ways[:2]]
+    edge = [float(charges_around(EDGE, **way).mean()) for way in ways]
+    inside = [float(charges_around(INSIDE, **way).mean()) for way in ways[:2]]
     listed = ", ".join(f"{q:.2f}" for q in edge)
     evidence = (
         f"The average is {listed} for phases from 0 on, half a spacing later, twice the frequency, seven islands; "
@@ -312,7 +312,7 @@ def edge_is_irregular() -> Finding:
 )
 def strong_repulsion() -> Finding:
     """Even a repulsion of half the charging energy leaves the averaged charge where it is."""
-    q = charges(islands=4, count=12, interaction=2.0)
+    q = charges_around(islands=4, count=12, interaction=2.0)
     off = float(abs(q.mean() - 1))
     evidence = (
         f"Four islands, U = E_C/2: |Q - 1| = {off:.5f}. Six islands are in Fig. 10."
@@ -329,7 +329,8 @@ def strong_repulsion() -> Finding:
 def repulsion_widens_plateaus() -> Finding:
     """Strong repulsion is of use: it makes the quantized plateaus wider."""
     (lower, with_lower), (upper, with_upper) = (
-        [float(charges(mean, islands=4, count=12, interaction=u).mean()) for u in (0.0, 0.5)] for mean in (EDGE, 0.46)
+        [float(charges_around(mean, islands=4, count=12, interaction=u).mean()) for u in (0.0, 0.5)]
+        for mean in (EDGE, 0.46)
     )
     evidence = (
         f"Four islands: at the mean n_g = 0.35 the average is {lower:.3f} at U = 0 and {with_lower:.3f} at U = 0.5; at"
@@ -359,7 +360,7 @@ def plateaus_are_the_band_gaps() -> Finding:
     first, last = (brentq(lambda mean, side=side: edges(mean)[side], 0.2, 0.6) for side in (0, 1))
     margin = 0.02
     means = (first - margin, first + margin, last - margin, last + margin)
-    found = [float(charges(round(mean, 6)).mean()) for mean in means]
+    found = [float(charges_around(round(mean, 6)).mean()) for mean in means]
     listed = ", ".join(f"{q:.3f}" for q in found)
     evidence = (
         f"The gap is at the chemical potential during the whole period from {first:.4f} to {last:.4f}. Six islands: the"

@@ -16,7 +16,7 @@ from derivations.pumping.drives.imperfections import (
     kappa_left,
     kappa_right,
 )
-from derivations.pumping.engines.infinite_time import pumped_charge
+from derivations.pumping.engines.infinite_time import averaged_charge
 from derivations.pumping.symbols import J_0, Delta_0, delta_J, j, omega, t
 from rederived.ledger import BOOK, Finding, claim
 
@@ -66,9 +66,8 @@ def cross_talk_never_closes_gap() -> Finding:
 def cross_talk_compensated() -> Finding:
     """What the cutter gates induce on islands beside them, the voltages of the side gates can undo."""
     chain = RiceMele(6, hopping_modulation=1.2)
-    phases = (np.arange(4) + 0.5) * np.pi / 2
     plain, alike, unlike = (
-        pumped_charge(Imperfect(chain, cross_talk=talk), 0.05, phases).mean()
+        averaged_charge(Imperfect(chain, cross_talk=talk), 0.05, 4)
         for talk in ((0, 0), (1.0, 1.0), (1.5, 0.0))
     )
     evidence = (
@@ -91,12 +90,11 @@ def cross_talk_compensated() -> Finding:
 )
 def any_monotonic_coupling() -> Finding:
     """Any smooth E_J(V) that rises with the voltage pumps as well, since the pump is topological."""
-    phases = (np.arange(16) + 0.5) * np.pi / 8
     turn = np.arange(96) * 2 * np.pi / 96
     found, turns = {}, []
     for name in WAVEFORMS:
         built = Imperfect(RiceMele(6, hopping_modulation=0.9), waveform=name)
-        found[name] = float(pumped_charge(built, 0.05, phases).mean())
+        found[name] = averaged_charge(built, 0.05, 16)
         bonds, energies = built.bonds(turn), built.site_energies(turn)
         turns.append(winding_number(np.stack([bonds[:, 0] - bonds[:, 1], energies[:, 0]], axis=-1)))
     worst = max(abs(1 - q) for q in found.values())
@@ -133,9 +131,7 @@ def signals_needed() -> Finding:
 
 def _charges(chain, frequency: float, samples: int, phases: int, **strength) -> np.ndarray:
     """Charge of each sample, averaged over phases, midpoints of equal intervals."""
-    angles = (np.arange(phases) + 0.5) * 2 * np.pi / phases
-    found = [pumped_charge(disordered(chain, seed, **strength), frequency, angles) for seed in range(samples)]
-    return np.mean(found, axis=1)
+    return np.array([averaged_charge(disordered(chain, n, **strength), frequency, phases) for n in range(samples)])
 
 
 @claim(

@@ -12,6 +12,7 @@ from derivations.pumping.engines.infinite_time import floquet_spectrum
 from derivations.pumping.engines.many_body import many_body, many_body_gap
 from derivations.pumping.published import SATURATED
 from derivations.pumping.symbols import E_L, J
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import Finding, claim
 
 __all__ = [
@@ -64,7 +65,7 @@ def slower_saturates_faster() -> Finding:
 )
 def several_states_at_weak_leads() -> Finding:
     """Where the gap that a weak lead opens is no match for the frequency, several Floquet states share the start."""
-    phases, second = (np.arange(4) + 0.5) * np.pi / 2, {}
+    phases, second = middles_of_a_turn(4), {}
     for lead in (0.5, 1.0, 4.0):
         chain = RiceMele(6, hopping_modulation=1.0, lead_coupling=lead)
         weights = np.sort(floquet_spectrum(chain, 0.05, phases)[1], axis=1)

@@ -11,6 +11,7 @@ from derivations.pumping.drives.imperfections import Imperfect
 from derivations.pumping.engines.infinite_time import floquet_spectrum, pumped_charge
 from derivations.pumping.engines.many_body import many_body, many_body_gap
 from derivations.pumping.published import SWINGS, cited
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import BOOK, Finding, claim
 
 __all__ = [
@@ -36,7 +37,7 @@ def charges(
 ) -> np.ndarray:
     """Charges per cycle at as many phases, in the middles of equal parts of a turn."""
     return pumped_charge(
-        chain, frequency, (np.arange(phases) + 0.5) * 2 * np.pi / phases
+        chain, frequency, middles_of_a_turn(phases)
     )
 
 
@@ -236,7 +237,7 @@ def no_transition() -> Finding:
 )
 def half_filled_pattern() -> Finding:
     """During most of a cycle the ground state is well described as half filled, with a pair on every other island."""
-    angles = (np.arange(32) + 0.5) * np.pi / 16
+    angles = middles_of_a_turn(32)
     parts = many_body(RiceMele(6, hopping_modulation=1.0, interaction=3.0))
     states = np.linalg.eigh(parts.dense(angles))[1][:, :, 0]
     probability = abs(states) ** 2

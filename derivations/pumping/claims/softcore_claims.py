@@ -13,6 +13,7 @@ from derivations.pumping.beyond.softcore import (
 )
 from derivations.pumping.circuit.hardcore_bosons import hardcore_lowering
 from derivations.pumping.drives.chains import RiceMele
+from rederived.evaluate.turn import middles_of_a_turn
 from rederived.ledger import BOOK, Finding, claim
 
 __all__ = [
@@ -28,12 +29,12 @@ SETTLED = 0.05  # of a pair: twice what narrow crossings leave undecided in a me
 
 def _mean_charge(pump: Softcore, frequency: float, phases: int = 4) -> float:
     """Averaged over phases, midpoints of equal intervals."""
-    return float(softcore_charge(pump, frequency, (np.arange(phases) + 0.5) * 2 * np.pi / phases).mean())
+    return float(softcore_charge(pump, frequency, middles_of_a_turn(phases)).mean())
 
 
 def _charges(pump: Softcore) -> np.ndarray:
     """Charges at 32 phases, shape (32,)."""
-    return softcore_charge(pump, 0.1, (np.arange(32) + 0.5) * np.pi / 16)
+    return softcore_charge(pump, 0.1, middles_of_a_turn(32))
 
 
 def _unsettled(*charges: np.ndarray) -> float:

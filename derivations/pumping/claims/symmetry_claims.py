@@ -3,6 +3,7 @@
 from derivations.papers import ANWB23
 from derivations.pumping.drives.chains import HarperHofstadter
 from derivations.pumping.engines.many_body import many_body
+from derivations.pumping.engines.steps import middles
 from rederived.ledger import Finding, claim
 
 __all__: list[str] = []
@@ -20,15 +21,11 @@ def charge_from_start(
 
 
     parts = many_body(chain, phase)
-    step = 2 * np.pi / steps
-    energies, states = np.linalg.eigh(
-        parts.dense(start + (np.arange(steps) + 0.5) * step)
-    )
-    turns = (
-        states * np.exp(-1j * energies * step / frequency)[:, None, :]
-    ) @ states.conj().swapaxes(1, 2)
+    angles, dt = middles(steps, frequency)
+    energies, states = np.linalg.eigh(parts.dense(start + angles))
+    turns = (states * np.exp(-1j * energies * dt)[:, None, :]) @ states.conj().swapaxes(1, 2)
     current = parts.strengths(start)[-1] * parts.currents[-1].toarray()
-    over_cycle, passed = np.eye(chain.states, dtype=complex), 0
+    over_cycle, passed = np.eye(2**chain.islands, dtype=complex), 0
     for turn in turns:
         after = turn @ over_cycle
         passed = (
@@ -45,8 +42,7 @@ def charge_from_start(
     weights = np.abs(floquet.conj().T @ ground) ** 2
     carried = (
         np.einsum("ia,ij,ja->a", floquet.conj(), passed, floquet).real
-        * step
-        / frequency
+        * dt
     )
     return float(weights @ carried)
 

@@ -1,24 +1,16 @@
-"""The two pumps as objects with numbers: what every solver of this part takes.
+"""The two pumps as objects with numbers: chains, as `chain` says what that is, of the drives of ANWB23.
 
-Everything depends on time through the drive angle omega t only. A chain of N islands, j = 0 ... N - 1, has
-
-    chain.site_energies(angle)    E_C (1 - 2 n_g,j), shape (..., N), the energy of a pair on island j, without U
-    chain.bonds(angle)            J_j >= 0, shape (..., N - 1), the hopping between islands j and j + 1
-    chain.induced_charges(angle)  n_g,j of the repulsion U (n_j - n_g,j)(n_j+1 - n_g,j+1), shape (..., N)
-    chain.kinks                   drive angles in (0, 2 pi), sorted, at which a bond is not smooth
-    chain.islands, chain.lead_coupling, chain.interaction    N, E_L, U
-
-for an angle of any shape (...), each lambdified from Eqs. 8-13. `many_body` makes the Hamiltonian on 2^N states
-of them, `bloch_bands` the bands of an infinite chain.
+Each coefficient is lambdified from Eqs. 8-13. `many_body` makes the Hamiltonian on 2^N states of them, `bloch_bands`
+the bands of an infinite chain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from numbers import Rational
 
 import numpy as np
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from derivations.pumping.drives import drives
 from derivations.pumping.symbols import (
@@ -38,45 +30,53 @@ from derivations.pumping.symbols import (
 from rederived.evaluate.domain import require_integer, require_range, require_real
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
-__all__ = ["HarperHofstadter", "RiceMele"]
+__all__ = ["HarperHofstadter", "RiceMele", "hofstadter_charge_evaluator", "site_energy_evaluator"]
 
 angle = Symbol("theta", real=True)
 
 
-@cache
-def evaluator_of(name: str) -> Evaluator:
+def _of_drive(name: str, derived: Expr, **amplitudes: Symbol) -> Evaluator:
     """A coefficient of the Hamiltonian as a function of drive angle, island and amplitudes."""
-    derived, amplitudes = {
-        "rice_mele_site_energy": (
-            drives.rice_mele_site_energy,
-            {"detuning": Delta_0},
-        ),
-        "rice_mele_charge": (drives.rice_mele_charge, {"modulation": delta_n}),
-        "implied_modulation": (
-            drives.implied_charge_amplitude,
-            {"detuning": Delta_0, "charging_energy": E_C},
-        ),
-        "bond": (drives.rectified_bond, {"hopping": J_0, "modulation": delta_J}),
-        "kink_cosine": (
-            drives.kink_cosine,
-            {"hopping": J_0, "modulation": delta_J},
-        ),
-        "hofstadter_charge": (
-            drives.hofstadter_charge,
-            {
-                "mean": mean_g,
-                "amplitude": delta_mu,
-                "charging_energy": E_C,
-                "flux": alpha,
-            },
-        ),
-        "site_energy": (
-            drives.site_energy_of_charge,
-            {"charge": g, "charging_energy": E_C},
-        ),
-    }[name]
-    where = {"angle": angle, "island": j}
-    return evaluator(name, derived().subs(omega, 1).subs(t, angle), where | amplitudes)
+    return evaluator(name, derived.subs(omega, 1).subs(t, angle), {"angle": angle, "island": j, **amplitudes})
+
+
+@cache
+def _rice_mele_site_energy() -> Evaluator:
+    return _of_drive("rice_mele_site_energy", drives.rice_mele_site_energy(), detuning=Delta_0)
+
+
+@cache
+def _rice_mele_charge() -> Evaluator:
+    return _of_drive("rice_mele_charge", drives.rice_mele_charge(), modulation=delta_n)
+
+
+@cache
+def _implied_modulation() -> Evaluator:
+    amplitude = drives.implied_charge_amplitude()
+    return _of_drive("implied_modulation", amplitude, detuning=Delta_0, charging_energy=E_C)
+
+
+@cache
+def _bond() -> Evaluator:
+    return _of_drive("bond", drives.rectified_bond(), hopping=J_0, modulation=delta_J)
+
+
+@cache
+def _kink_cosine() -> Evaluator:
+    return _of_drive("kink_cosine", drives.kink_cosine(), hopping=J_0, modulation=delta_J)
+
+
+@cache
+def hofstadter_charge_evaluator() -> Evaluator:
+    """Induced charge of the Harper-Hofstadter drive, of (angle, island, mean, amplitude, E_C, flux)."""
+    amplitudes = {"mean": mean_g, "amplitude": delta_mu, "charging_energy": E_C, "flux": alpha}
+    return _of_drive("hofstadter_charge", drives.hofstadter_charge(), **amplitudes)
+
+
+@cache
+def site_energy_evaluator() -> Evaluator:
+    """What a pair on an island costs, of (angle, island, induced charge, E_C); the first two do not matter."""
+    return _of_drive("site_energy", drives.site_energy_of_charge(), charge=g, charging_energy=E_C)
 
 
 class _Chain:
@@ -86,9 +86,13 @@ class _Chain:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
-    def _at(self, name: str, drive_angle, sites: int, *amplitudes) -> np.ndarray:
+    def _at(self, coefficient: Evaluator, drive_angle, sites: int, *amplitudes) -> np.ndarray:
         drive_angle = require_range("angle", drive_angle, -np.inf, np.inf)[..., None]
-        return evaluator_of(name)(drive_angle, np.arange(sites), *amplitudes)
+        return coefficient(drive_angle, np.arange(sites), *amplitudes)
+
+    def of_length(self, islands: int):
+        """The same drive on another number of islands."""
+        return replace(self, islands=islands)
 
     @property
     def states(self) -> int:
@@ -150,18 +154,18 @@ class RiceMele(_Chain):
 
     def site_energies(self, angle) -> np.ndarray:
         """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
-        return self._at("rice_mele_site_energy", angle, self.islands, self.detuning)
+        return self._at(_rice_mele_site_energy(), angle, self.islands, self.detuning)
 
     def bonds(self, angle) -> np.ndarray:
         """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
-        return self._at("bond", angle, self.islands - 1, self.hopping, self.hopping_modulation)
+        return self._at(_bond(), angle, self.islands - 1, self.hopping, self.hopping_modulation)
 
     def induced_charges(self, angle) -> np.ndarray:
         """Induced charges next to U in Cooper pairs, shape (..., N), at drive angles of shape (...)."""
         amplitude = self.induced_charge_modulation
         if amplitude is None:
-            amplitude = float(evaluator_of("implied_modulation")(0, 0, self.detuning, self.charging_energy))
-        return self._at("rice_mele_charge", angle, self.islands, amplitude)
+            amplitude = float(_implied_modulation()(0, 0, self.detuning, self.charging_energy))
+        return self._at(_rice_mele_charge(), angle, self.islands, amplitude)
 
     @property
     def kinks(self) -> np.ndarray:
@@ -169,7 +173,7 @@ class RiceMele(_Chain):
         if self.islands == 1 or abs(self.hopping_modulation) <= self.hopping:
             return np.empty(0)
         sites = np.arange(min(self.islands - 1, 2))
-        found = np.arccos(evaluator_of("kink_cosine")(0.0, sites, self.hopping, self.hopping_modulation))
+        found = np.arccos(_kink_cosine()(0.0, sites, self.hopping, self.hopping_modulation))
         return np.unique(np.concatenate([found, 2 * np.pi - found]))
 
 
@@ -225,11 +229,11 @@ class HarperHofstadter(_Chain):
 
     def site_energies(self, angle) -> np.ndarray:
         """Energy of a pair on each island without repulsion, shape (..., N), at drive angles of shape (...)."""
-        return evaluator_of("site_energy")(0, 0, self.induced_charges(angle), self.charging_energy)
+        return site_energy_evaluator()(0, 0, self.induced_charges(angle), self.charging_energy)
 
     def bonds(self, angle) -> np.ndarray:
         """Hopping of each bond, shape (..., N - 1), at drive angles of shape (...)."""
-        return self._at("bond", angle, self.islands - 1, self.hopping, 0.0)
+        return self._at(_bond(), angle, self.islands - 1, self.hopping, 0.0)
 
     def induced_charges(self, angle) -> np.ndarray:
         """Induced charges in Cooper pairs, shape (..., N), at drive angles of shape (...)."""
@@ -239,7 +243,7 @@ class HarperHofstadter(_Chain):
             self.charging_energy,
             float(self.flux),
         )
-        return self._at("hofstadter_charge", angle, self.islands, *amplitudes)
+        return self._at(hofstadter_charge_evaluator(), angle, self.islands, *amplitudes)
 
     @property
     def kinks(self) -> np.ndarray:

@@ -18,7 +18,8 @@ from sympy import (
     symbols,
 )
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import Chain, require_chain
+from derivations.pumping.drives.chains import RiceMele
 from derivations.pumping.drives.drives import rice_mele_site_energy
 from derivations.pumping.symbols import J_0, delta_J, j, omega, t
 from rederived.evaluate.domain import require_one_of, require_range
@@ -47,7 +48,7 @@ class Imperfect:
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`.
+    chain: any `Chain`, an imperfect one too.
     offsets: added to the site energies, N numbers; an error d of an induced charge is -2 E_C d.
     junctions: factors of the N - 1 hoppings, >= 0.
     cross_talk: (to the left, to the right): energies, over the signal of a cutter gate, by which it lowers the
@@ -60,13 +61,14 @@ class Imperfect:
     [0.1, -0.1]
     """
 
-    chain: RiceMele | HarperHofstadter
+    chain: Chain
     offsets: tuple[float, ...] = ()
     junctions: tuple[float, ...] = ()
     cross_talk: tuple[float, float] = (0.0, 0.0)
     waveform: str = "linear"
 
     def __post_init__(self):
+        require_chain(self.chain)
         islands = self.chain.islands
         for name, value, size in (
             ("offsets", self.offsets, islands),
@@ -96,7 +98,7 @@ class Imperfect:
     @property
     def states(self) -> int:
         """Number of many-body states, 2^N."""
-        return self.chain.states
+        return 2**self.islands
 
     @property
     def lead_coupling(self) -> float:

@@ -25,21 +25,26 @@ from sympy import (
 )
 
 from derivations.pumping.circuit.hardcore_bosons import hardcore_lowering, hardcore_number, link_matrix
+from derivations.pumping.drives.chain import Chain
 from derivations.pumping.drives.leads import lead_matrix
 from derivations.pumping.engines.averages import NARROW_MODES, Average, floquet_states
 from derivations.pumping.engines.many_body import ManyBody
-from derivations.pumping.engines.propagation import Chain, period, require_steps
+from derivations.pumping.engines.propagation import period
+from derivations.pumping.engines.steps import require_steps
 from derivations.pumping.symbols import E_L, J, phi_L, phi_R
 from rederived.kept import kept
-from rederived.ledger import BOOK, Finding, claim
 
 __all__ = [
     "chain_with_ancillas",
-    "chain_is_one_parity",
     "free_averages",
     "free_charge",
+    "ground_covariance",
     "majorana_matrix",
     "majoranas",
+    "matrix_of_leads",
+    "matrix_without_leads",
+    "on_islands",
+    "rotations",
 ]
 
 ISLANDS = 2  # of the chain on which the matrix is derived, the shortest with a bond
@@ -52,7 +57,7 @@ epsilon_1, epsilon_2 = (
 )
 
 
-def _on(first: int, matrix, *, string: bool = False) -> ImmutableMatrix:
+def on_islands(first: int, matrix, *, string: bool = False) -> ImmutableMatrix:
     """A matrix on islands from `first` on, of the ancillas and two islands; with 1 - 2n on those before it."""
     before = eye(2) - 2 * hardcore_number() if string else eye(2)
     after = ISLANDS + 2 - first - (matrix.rows.bit_length() - 1)
@@ -66,7 +71,7 @@ def majoranas() -> tuple[ImmutableMatrix, ...]:
     """x_0, y_0, x_1, ..., y_3 on the ancillas and two islands: b + b^+ and i (b - b^+) behind a string of 1 - 2n."""
     b = hardcore_lowering()
     return tuple(
-        _on(m, end, string=True)
+        on_islands(m, end, string=True)
         for m in range(ISLANDS + 2)
         for end in (b + b.H, I * (b - b.H))
     )
@@ -79,13 +84,13 @@ def chain_with_ancillas() -> ImmutableMatrix:
     flip = b + b.H
     left = kronecker_product(flip, lead_matrix())
     right = kronecker_product(lead_matrix().subs(phi_L, phi_R), flip)
-    bond = _on(1, J * link_matrix())
+    bond = on_islands(1, J * link_matrix())
     return (
-        epsilon_1 * _on(1, n)
-        + epsilon_2 * _on(2, n)
+        epsilon_1 * on_islands(1, n)
+        + epsilon_2 * on_islands(2, n)
         + bond
-        + _on(0, left)
-        + _on(2, right)
+        + on_islands(0, left)
+        + on_islands(2, right)
     )
 
 
@@ -114,18 +119,6 @@ def majorana_matrix() -> ImmutableMatrix:
     )
 
 
-@claim(BOOK, "free fermions, parity")
-def chain_is_one_parity() -> Finding:
-    """The states in which both ancillas have sigma_x of one sign are exactly one sector of fermion parity."""
-    flip = hardcore_lowering() + hardcore_lowering().H
-    parity = I ** (ISLANDS + 1) * eye(2 ** (ISLANDS + 2))
-    for gamma in majoranas()[1:-1]:
-        parity = parity * gamma
-    off = (parity - _on(0, flip) * _on(ISLANDS + 1, flip)).norm()
-    evidence = "i^(N+1) times the product of all coupled Majoranas is the product of both sigma_x, at N = 2."
-    return Finding(float(off), off == 0, evidence)
-
-
 @kept
 def _pieces() -> dict:
     """Blocks of A for one site energy, one hopping, and each lead of E_L = 2 with its derivative by its phase."""
@@ -143,7 +136,7 @@ def _pieces() -> dict:
     return {"site": site, "bond": bond, **leads}
 
 
-def _inner(islands: int, singles: np.ndarray, hoppings: np.ndarray) -> np.ndarray:
+def matrix_without_leads(islands: int, singles: np.ndarray, hoppings: np.ndarray) -> np.ndarray:
     """A without leads from N site energies and N - 1 hoppings, shape (..., 2N + 2, 2N + 2)."""
     matrix = np.zeros((len(singles), 2 * islands + 2, 2 * islands + 2))
     for block, values in (("site", singles), ("bond", hoppings)):
@@ -154,7 +147,7 @@ def _inner(islands: int, singles: np.ndarray, hoppings: np.ndarray) -> np.ndarra
     return matrix
 
 
-def _leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def matrix_of_leads(islands: int, phases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A of both leads of unit strength and its derivative by the phase between them, shapes (phases, size, size).
 
     Each lead carries half of the phase: reflection of the chain then reverses it.
@@ -182,7 +175,7 @@ def _product(banded: np.ndarray, reach: int, other: np.ndarray) -> np.ndarray:
     return product
 
 
-def _rotations(generators: np.ndarray) -> np.ndarray:
+def rotations(generators: np.ndarray) -> np.ndarray:
     """exp of antisymmetric matrices of Majoranas, shape (..., n, n): Taylor's series of a fraction, squared again."""
     two = _product(generators, REACH, generators)
     size = abs(two).sum(axis=-1).max(initial=1e-300) ** 0.5
@@ -203,7 +196,7 @@ def _rotations(generators: np.ndarray) -> np.ndarray:
     return result
 
 
-def _ground_covariance(matrix: np.ndarray) -> np.ndarray:
+def ground_covariance(matrix: np.ndarray) -> np.ndarray:
     """G of the lowest state of even parity for one A: a pair of zero modes is filled as the parity demands.
 
     Householder's reflections make A tridiagonal, so that it joins even with odd vectors only; singular values of
@@ -240,12 +233,12 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
     blocks between equal eigenvalues of O, and many-body Floquet states are not needed.
     """
     product = period(chain, frequency, require_steps(chain, frequency, steps))
-    lead, slope = _leads(chain.islands, phases)
+    lead, slope = matrix_of_leads(chain.islands, phases)
     size = lead.shape[-1]
     singles = product.coefficients[:, 1 : chain.islands + 1]
 
     def matrices(single, strengths):
-        inner = _inner(chain.islands, single, strengths[:, 1:-1])
+        inner = matrix_without_leads(chain.islands, single, strengths[:, 1:-1])
         return inner + strengths[:, 0, None, None] * lead[:, None]
 
     passed = np.broadcast_to(np.eye(size), lead.shape)
@@ -255,7 +248,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
         strengths = product.strengths[begin : begin + batch]
         generators = matrices(singles[begin : begin + batch], strengths)
         before = np.empty_like(generators)
-        for k, rotation in enumerate(_rotations(generators).swapaxes(0, 1)):
+        for k, rotation in enumerate(rotations(generators).swapaxes(0, 1)):
             if begin + k == product.start:
                 at_zero = passed
             before[:, k] = passed
@@ -273,7 +266,7 @@ def free_averages(chain: Chain, frequency: float, phases: np.ndarray, steps: int
     )
     found = []
     for k in range(len(phases)):
-        covariance = at_zero[k].T @ _ground_covariance(initial[k, 0]) @ at_zero[k]
+        covariance = at_zero[k].T @ ground_covariance(initial[k, 0]) @ at_zero[k]
         angles, vectors = floquet_states(passed[k])
         flow, filled = (vectors.conj().T @ m @ vectors for m in (1j * charge[k] / 4, -1j * covariance))
         found.append(Average(passed[k], angles, vectors, flow, filled, NARROW_MODES / angles.size**2, real=True))

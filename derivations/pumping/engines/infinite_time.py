@@ -5,36 +5,26 @@ fermions without repulsion, all 2^N states of a short chain, and a Krylov space 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import Chain, PeriodicChain, require_chain, require_drive
 from derivations.pumping.engines.averages import floquet_states
 from derivations.pumping.engines.free_fermions import free_averages
 from derivations.pumping.engines.krylov import krylov_charge
 from derivations.pumping.engines.many_body import many_body
-from derivations.pumping.engines.propagation import Chain, average, ground_weights, propagate, sufficient_steps
-from rederived.evaluate.domain import require_integer, require_range
+from derivations.pumping.engines.propagation import average, ground_weights, propagate
+from derivations.pumping.engines.steps import sufficient_steps
+from rederived.evaluate.domain import require_integer
+from rederived.evaluate.turn import middles_of_a_turn
 
-__all__ = ["floquet_spectrum", "pumped_charge"]
+__all__ = ["averaged_charge", "floquet_spectrum", "pumped_charge"]
 
 DENSE_ISLANDS = 8  # up to here all states cost no more than a Krylov space
 SPECTRUM_ISLANDS = 9
 LARGEST_INTERACTING = 14
 ACCURACY = 8e-7  # of quasienergies over the largest energy, at the phase that is tried
 TRIED_ISLANDS, TRIED_PHASE = 5, 0.7
-
-
-def _require_drive(chain: Chain, frequency, phase, steps) -> tuple[np.ndarray, np.ndarray]:
-    """Frequencies and phases of one shape, or ValueError."""
-    frequency = require_range("frequency", frequency, 0, np.inf, above=True)
-    phase = require_range("phase", phase, -np.inf, np.inf)
-    if chain.islands < 2:
-        raise ValueError(f"Argument `chain` must have islands in [2, inf], but got {chain.islands}.")
-    if steps is not None:
-        require_integer("steps", steps, 4)
-    return tuple(np.broadcast_arrays(frequency, phase))
 
 
 def floquet_spectrum(
@@ -44,7 +34,7 @@ def floquet_spectrum(
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter` of 2 to 9 islands; its energies and `frequency` share one unit.
+    chain: any `Chain` of 2 to 9 islands; its energies and `frequency` share one unit.
     frequency: omega, angular, any shape, > 0.
     phase: between the leads, in radians, any shape, finite.
     steps: of a period, at least one for each turn of the fastest transition; by default as many as the accuracy needs.
@@ -62,12 +52,11 @@ def floquet_spectrum(
     >>> weights.shape, round(float(weights.sum()), 12)
     ((4,), 1.0)
     """
-    frequencies, phase = _require_drive(chain, frequency, phase, steps)
-    if chain.islands > SPECTRUM_ISLANDS:
-        raise ValueError(f"Argument `chain` must have islands in [2, {SPECTRUM_ISLANDS}], but got {chain.islands}.")
+    frequencies, phase = require_drive(chain, frequency, phase, least=2, most=SPECTRUM_ISLANDS, steps=steps)
     rates = np.unique(frequencies).tolist()
     counted = {omega: int(steps or _steps_of_spectrum(chain, omega)) for omega in rates}
-    found = np.empty((2, phase.size, chain.states))
+    states = 2**chain.islands
+    found = np.empty((2, phase.size, states))
     for k, (omega, angle) in enumerate(zip(frequencies.flat, phase.flat, strict=True)):
         propagated = propagate(chain, float(omega), float(angle), counted[float(omega)])
         angles, weights = ground_weights(propagated)
@@ -75,19 +64,19 @@ def floquet_spectrum(
         energies -= omega * np.ceil(energies / omega - 0.5)
         order = np.argsort(energies)
         found[:, k] = energies[order], weights[order]
-    energies, weights = found.reshape(2, *phase.shape, chain.states)
+    energies, weights = found.reshape(2, *phase.shape, states)
     return energies, weights
 
 
 def _steps_of_spectrum(chain: Chain, frequency: float) -> int:
     """Steps with which quasienergies are good to 1e-6 of the largest energy: doubled until twice as many move none.
 
-    Tried on five islands of a longer chain, whose energies grow with it as its errors do, and at one phase, on which
-    the error of the steps hardly depends.
+    Tried on five islands of a longer chain that repeats itself, whose energies grow with it as its errors do, and at
+    one phase, on which the error of the steps hardly depends.
     """
     shorter = chain
-    if chain.islands > TRIED_ISLANDS and isinstance(chain, RiceMele | HarperHofstadter):
-        shorter = replace(chain, islands=TRIED_ISLANDS)
+    if chain.islands > TRIED_ISLANDS and isinstance(chain, PeriodicChain) and chain.cell:
+        shorter = chain.of_length(TRIED_ISLANDS)
     turn = np.linspace(0, 2 * np.pi, 13)
     allowed = ACCURACY * abs(np.linalg.eigvalsh(many_body(shorter, TRIED_PHASE).dense(turn))).max()
     counted = sufficient_steps(chain, frequency)
@@ -118,7 +107,7 @@ def pumped_charge(
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter` of 2 to 14 islands, without repulsion of any number >= 2; its energies
+    chain: any `Chain` of 2 to 14 islands, without repulsion of any number >= 2; its energies
         and `frequency` share one unit.
     frequency: omega, angular, any shape, > 0.
     phase: between the leads, in radians, any shape, finite: H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
@@ -143,17 +132,32 @@ def pumped_charge(
     >>> [round(float(q), 3) for q in pumped_charge(pump, 0.05, [0.5, 2.5])]
     [0.996, 0.995]
     """
-    frequencies, phase = _require_drive(chain, frequency, phase, steps)
-    if chain.interaction and chain.islands > LARGEST_INTERACTING:
-        raise ValueError(
-            f"Argument `chain` must have islands in [2, {LARGEST_INTERACTING}], but got {chain.islands}."
-        )
+    require_chain(chain)
+    most = LARGEST_INTERACTING if chain.interaction else np.inf
+    frequencies, phase = require_drive(chain, frequency, phase, least=2, most=most, steps=steps)
     found = np.empty((2, *phase.shape))
     for omega in np.unique(frequencies):
         at = frequencies == omega
         one = _with_errors if error else _charges
         found[:, at] = one(chain, float(omega), phase[at], steps)
     return (found[0][()], found[1][()]) if error else found[0][()]
+
+
+def averaged_charge(chain: Chain, frequency: float, phases: int) -> float:
+    """The pumped charge averaged over the phase between the leads: ANWB23, Eq. 22.
+
+    Parameters
+    ----------
+    chain, frequency: as in `pumped_charge`, one frequency.
+    phases: how many, >= 1, in the middles of equal parts of a turn.
+
+    Returns the mean in units of 2e. Raises ValueError for an argument outside its range.
+
+    >>> from derivations.pumping import RiceMele
+    >>> round(averaged_charge(RiceMele(6, hopping_modulation=1.2), 0.05, 4), 3)
+    0.995
+    """
+    return float(pumped_charge(chain, frequency, middles_of_a_turn(require_integer("phases", phases, 1))).mean())
 
 
 def _charges(chain: Chain, frequency: float, phases: np.ndarray, steps: int | None) -> np.ndarray:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from derivations.pumping.drives.chain import Chain
 from derivations.pumping.engines.averages import floquet_states
 from derivations.pumping.engines.many_body import ManyBody, many_body
-from derivations.pumping.engines.propagation import Chain, Period, period, require_steps
+from derivations.pumping.engines.propagation import Period, period
+from derivations.pumping.engines.steps import require_steps
 
 __all__ = ["KrylovCharge", "krylov_charge"]
 
@@ -57,7 +59,7 @@ class _Exponents:
     def __init__(self, parts: ManyBody, product: Period):
         from scipy.sparse import csr_array
 
-        states = parts.chain.states
+        states = 2**parts.chain.islands
         rows, columns, values, places = [], [], [], []
         for l, link in enumerate(parts.links):
             row, column = link.nonzero()
@@ -159,8 +161,9 @@ def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> K
     require_steps(chain, frequency, steps)
     parts = many_body(chain, phase)
     exponents = _Exponents(parts, period(chain, frequency, steps, whole=True))
-    start = np.random.default_rng(0).normal(size=chain.states)
-    basis = np.zeros((LARGEST_SPACE + 1, chain.states), dtype=complex)
+    states = 2**chain.islands
+    start = np.random.default_rng(0).normal(size=states)
+    basis = np.zeros((LARGEST_SPACE + 1, states), dtype=complex)
     basis[0] = eigsh(parts.sparse(0.0), k=1, which="SA", v0=start, tol=1e-13)[1][
         :, 0
     ]
@@ -177,8 +180,8 @@ def krylov_charge(chain: Chain, frequency: float, phase: float, steps: int) -> K
             _, vectors = floquet_states(hessenberg[: k + 1, : k + 1])
             weights = abs(vectors[0]) ** 2
             kept = weights > NEGLIGIBLE
-            states = basis[: k + 1].T @ (vectors[:, kept] * np.sqrt(weights[kept]))
-            through = _currents(exponents, parts, states)
+            occupied = basis[: k + 1].T @ (vectors[:, kept] * np.sqrt(weights[kept]))
+            through = _currents(exponents, parts, occupied)
             charges.append(float(through[0] + through[-1]) / 2)
             changes = abs(np.diff(charges[-3:]))
             drift = 2 * rest * weights @ abs(vectors[-1])

@@ -20,23 +20,23 @@ from functools import cache, cached_property
 import numpy as np
 
 from derivations.pumping.circuit.hardcore_bosons import link_matrix, repulsion_terms
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
+from derivations.pumping.drives.chain import Chain, require_chain
 from derivations.pumping.drives.leads import lead_matrix
 from derivations.pumping.symbols import E_L, U, g_1, g_2, phi_L
 from rederived.evaluate.domain import require_range, require_real
 from rederived.evaluate.evaluator import Evaluator, evaluator
 
-__all__ = ["ManyBody", "many_body", "many_body_gap"]
+__all__ = ["ManyBody", "gaps_at", "many_body", "many_body_gap"]
 
 LARGEST = 14
 SAMPLES = 96
 
 
 @cache
-def _repulsion(name: str) -> Evaluator:
-    """A coefficient of Eq. 24, sorted by powers of the two numbers."""
+def _repulsion() -> dict[str, Evaluator]:
+    """Eq. 24 sorted by powers of the two numbers: its coefficients of n_0 n_1, n_0, n_1 and one."""
     letters = {"interaction": U, "first_charge": g_1, "second_charge": g_2}
-    return evaluator(name, repulsion_terms()[name], letters)
+    return {power: evaluator(power, form, letters) for power, form in repulsion_terms().items()}
 
 
 @cache
@@ -49,7 +49,6 @@ def _bond_matrix() -> np.ndarray:
 def _lead_matrix():
     """A lead on an island over E_L/2 as a function of its phase, shape (2, 2), from the projected Eq. 14."""
     from sympy import lambdify
-
 
     return lambdify(phi_L, lead_matrix().subs(E_L, 2), "numpy")
 
@@ -67,7 +66,7 @@ def _on_chain(matrix: np.ndarray, first: int, islands: int):
 class ManyBody:
     """Parts of the Hamiltonian of a chain at one phase between the leads; see the module."""
 
-    chain: RiceMele | HarperHofstadter
+    chain: Chain
     phase: float
 
     @cached_property
@@ -87,9 +86,7 @@ class ManyBody:
         chain = self.chain
         charges = chain.induced_charges(angle)
         first, second = charges[..., :-1], charges[..., 1:]
-        terms = {
-            name: _repulsion(name)(chain.interaction, first, second) for name in ("pair", "first", "second", "constant")
-        }
+        terms = {power: of(chain.interaction, first, second) for power, of in _repulsion().items()}
         single = chain.site_energies(angle).copy()
         single[..., :-1] += terms["first"]
         single[..., 1:] += terms["second"]
@@ -173,43 +170,45 @@ def _commutator(link, number: np.ndarray, sign: int):
     return csr_array((data, (entries.row, entries.col)), shape=link.shape)
 
 
-def many_body(chain: RiceMele | HarperHofstadter, phase: float = 0.0) -> ManyBody:
+def many_body(chain: Chain, phase: float = 0.0) -> ManyBody:
     """Parts of the Hamiltonian of a chain between leads whose phases differ by `phase`: ANWB23, Eqs. 6, 15 and 24.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`, of at most 14 islands.
+    chain: any `Chain`, of at most 14 islands.
     phase: in radians, finite; H_L = -(E_L/2)(b_1 + exp(i phase) b_N + h.c.).
 
     Returns a `ManyBody`. Raises ValueError for a longer chain or a phase that is not finite.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> parts = many_body(RiceMele(2), 0.0)
     >>> parts.dense(0.0).real.round(3).tolist()[0]
     [0.0, -2.0, -2.0, 0.0]
     """
+    require_chain(chain)
     if chain.islands > LARGEST:
         raise ValueError(f"Argument `chain` must have islands in [1, {LARGEST}], but got {chain.islands}.")
     return ManyBody(chain, require_real("phase", phase, -np.inf, np.inf))
 
 
-def _gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
+def gaps_at(parts: ManyBody, angles: np.ndarray) -> np.ndarray:
     """Between the two lowest energies at each drive angle, shape (T,)."""
     if parts.chain.islands < 8:
         lowest = np.linalg.eigvalsh(parts.dense(angles))[:, :2]
     else:
         from scipy.sparse.linalg import eigsh
 
-        start = np.ones(parts.chain.states)
+        start = np.ones(2**parts.chain.islands)
         lowest = np.sort([eigsh(parts.sparse(a), k=2, which="SA", v0=start, return_eigenvectors=False) for a in angles])
     return lowest[:, 1] - lowest[:, 0]
 
 
-def many_body_gap(chain: RiceMele | HarperHofstadter, phase=0.0):
+def many_body_gap(chain: Chain, phase=0.0):
     """Smallest gap over a period between ground and first excited state on 2^N states: ANWB23, Sec. 3.2.
 
     Parameters
     ----------
-    chain: a `RiceMele` or a `HarperHofstadter`, of at most 14 islands.
+    chain: any `Chain`, of at most 14 islands.
     phase: between the leads, in radians, any shape, finite.
 
     Returns gaps in the unit of the chain's energies, of the shape of `phase`, to 1e-8 where one minimum is not hidden
@@ -217,6 +216,7 @@ def many_body_gap(chain: RiceMele | HarperHofstadter, phase=0.0):
 
     Where the chain dimerizes, it is the smaller of E_L and what the bonds leave.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> weak = RiceMele(4, hopping_modulation=1.0, lead_coupling=0.5)
     >>> round(many_body_gap(weak), 6)
     0.5
@@ -231,13 +231,13 @@ def _smallest_gap(parts: ManyBody) -> float:
     from scipy.optimize import minimize_scalar
 
     grid = np.union1d(np.linspace(0, 2 * np.pi, SAMPLES + 1), parts.chain.kinks)
-    gaps = _gaps_at(parts, grid)
+    gaps = gaps_at(parts, grid)
     before, after = np.roll(gaps, 1) - gaps, np.roll(gaps, -1) - gaps
     could_reach = gaps - np.maximum(before, after)
     best, step = gaps.min(), 2 * np.pi / SAMPLES
     for place in grid[(before >= 0) & (after >= 0) & (could_reach < best - 1e-12)]:
         found = minimize_scalar(
-            lambda angle: _gaps_at(parts, np.array([angle]))[0],
+            lambda angle: gaps_at(parts, np.array([angle]))[0],
             bounds=(place - step, place + step),
             method="bounded",
             options={"xatol": 1e-9},

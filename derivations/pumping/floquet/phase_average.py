@@ -12,11 +12,16 @@ import numpy as np
 from sympy import Eq, Symbol, pi, solve
 
 from derivations.papers import ANWB23
-from derivations.pumping.drives.chains import HarperHofstadter, RiceMele
-from derivations.pumping.engines.free_fermions import _ground_covariance, _inner, _leads, _rotations
-from derivations.pumping.engines.propagation import require_steps, sufficient_steps
+from derivations.pumping.drives.chain import Chain, require_one_drive
+from derivations.pumping.engines.free_fermions import (
+    ground_covariance,
+    matrix_of_leads,
+    matrix_without_leads,
+    rotations,
+)
+from derivations.pumping.engines.steps import middles, require_steps, sufficient_steps
 from derivations.pumping.symbols import T, e, omega
-from rederived.evaluate.domain import require_range, require_real
+from rederived.evaluate.domain import require_range
 from rederived.kept import kept
 from rederived.ledger import consistent
 
@@ -64,7 +69,7 @@ def pairs_per_winding() -> Eq:
 
 
 def charge_while_phase_moves(
-    chain: RiceMele | HarperHofstadter,
+    chain: Chain,
     frequency: float,
     phases,
     *,
@@ -74,7 +79,7 @@ def charge_while_phase_moves(
 
     Parameters
     ----------
-    chain: a pump without repulsion, two islands or more, also an `Imperfect` one.
+    chain: any `Chain` without repulsion, of two islands or more.
     frequency: omega, angular, > 0.
     phases: phase at the beginning of each cycle and at the end of the last, radians, shape (cycles + 1,);
         within a cycle it moves linearly in time. Each lead carries half: the islands' gates stay at the mean voltage.
@@ -85,27 +90,26 @@ def charge_while_phase_moves(
 
     With constant phase this is what `pumped_charge` is the mean of, over infinitely many cycles.
 
+    >>> from derivations.pumping.drives.chains import RiceMele
     >>> pump = RiceMele(4, hopping_modulation=1.2)
     >>> charge_while_phase_moves(pump, 0.05, [1.0, 1.0, 1.0]).round(1).tolist()
     [0.7, 0.8]
     """
-    if chain.interaction:
-        raise ValueError(f"Argument `chain` must have interaction in [0, 0], but got {chain.interaction}.")
-    frequency = require_real("frequency", frequency, 0, np.inf, above=True)
+    frequency, _ = require_one_drive(chain, frequency, least=2, free=True, steps=steps)
     phases = require_range("phases", phases, -np.inf, np.inf)
     if phases.ndim != 1 or phases.size < 2:
         raise ValueError(f"Argument `phases` must have the shape (cycles + 1,), but got {phases.shape}.")
     if steps is None:
         steps = max(STEPS, sufficient_steps(chain, frequency))
     steps = require_steps(chain, frequency, steps)
-    angles = (np.arange(steps) + 0.5) * 2 * np.pi / steps
-    dt, strength = 2 * np.pi / frequency / steps, chain.lead_coupling / 2
-    inner = _inner(chain.islands, chain.site_energies(angles), chain.bonds(angles))
-    begin = _inner(
+    angles, dt = middles(steps, frequency)
+    strength = chain.lead_coupling / 2
+    inner = matrix_without_leads(chain.islands, chain.site_energies(angles), chain.bonds(angles))
+    begin = matrix_without_leads(
         chain.islands, chain.site_energies(np.zeros(1)), chain.bonds(np.zeros(1))
     )
-    covariance = _ground_covariance(
-        begin[0] + strength * _leads(chain.islands, phases[:1])[0][0]
+    covariance = ground_covariance(
+        begin[0] + strength * matrix_of_leads(chain.islands, phases[:1])[0][0]
     )
     constant, cosine, sine = _lead_parts(chain.islands)
     charges = np.zeros(phases.size - 1)
@@ -115,7 +119,7 @@ def charge_while_phase_moves(
         half = (first + (last - first) * angles / (2 * np.pi))[:, None, None] / 2
         lead = constant + np.cos(half) * cosine + np.sin(half) * sine
         slope = (np.cos(half) * sine - np.sin(half) * cosine) / 2
-        halves = _rotations((inner + strength * lead) * dt / 2)
+        halves = rotations((inner + strength * lead) * dt / 2)
         for rotation, change in zip(halves, slope, strict=True):
             covariance = rotation @ covariance @ rotation.T
             charges[cycle] -= strength * dt / 4 * np.sum(change * covariance)
@@ -126,6 +130,6 @@ def charge_while_phase_moves(
 @cache
 def _lead_parts(islands: int) -> tuple[np.ndarray, ...]:
     """Both leads of unit strength as constant + cos(phase/2) cosine + sin(phase/2) sine: three samples give them."""
-    zero, pi_, full = _leads(islands, np.array([0.0, np.pi, 2 * np.pi]))[0]
+    zero, pi_, full = matrix_of_leads(islands, np.array([0.0, np.pi, 2 * np.pi]))[0]
     constant = (zero + full) / 2
     return constant, (zero - full) / 2, pi_ - constant

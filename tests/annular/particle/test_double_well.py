@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from derivations import annular
 from derivations.annular import (
     barrier_heights,
     fluxon_potential,
@@ -174,5 +173,3 @@ def test_arguments_are_refused_by_name():
         local_depinning_current(0.75, 0.1, well=2)
     with pytest.raises(ValueError, match="`polarity`"):
         fluxon_potential(0.0, 0.75, 0.1, polarity=0)
-    with pytest.raises(ValueError, match="`name` must be one of"):
-        annular.particle_evaluator("anything")

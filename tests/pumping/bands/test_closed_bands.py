@@ -13,7 +13,7 @@ signs = np.array([-1.0, 1.0])
 
 
 def hofstadter(band, momentum, angle, modulation):
-    return pumping.formula_of("hofstadter_band")(band, momentum, angle, modulation)
+    return pumping.hofstadter_band_evaluator()(band, momentum, angle, modulation)
 
 
 @settings(max_examples=60, deadline=None)
@@ -32,21 +32,21 @@ def test_three_bands_are_eigenvalues(momentum, angle, decades):
 @given(angles, angles, st.floats(0.0, 2.0), st.floats(-6.0, 6.0))
 def test_two_bands_are_eigenvalues(momentum, angle, modulation, detuning):
     chain = pumping.RiceMele(2, hopping_modulation=modulation, detuning=detuning)
-    found = pumping.formula_of("rice_mele_band")(signs, momentum, angle, modulation, detuning, 0.0)
+    found = pumping.rice_mele_band_evaluator()(signs, momentum, angle, modulation, detuning, 0.0)
     # Where bands touch, the root of a sum that cancels is exact to the root of rounding only.
     np.testing.assert_allclose(found, pumping.band_energies(chain, momentum, angle), rtol=0, atol=1e-7)
 
 
 def test_the_gap_is_twice_the_distance_from_the_gapless_point():
     angle, offset = np.linspace(0, 2 * np.pi, 97), 1.7
-    across = pumping.formula_of("rice_mele_difference")(angle, 1.2)
-    up = pumping.formula_of("rice_mele_detuning")(angle, 1.2, 3.0, offset)
-    low, high = (pumping.formula_of("rice_mele_band")(s, np.pi, angle, 1.2, 3.0, offset) for s in signs)
+    across = pumping.rice_mele_difference_evaluator()(angle, 1.2)
+    up = pumping.rice_mele_detuning_evaluator()(angle, 1.2, 3.0, offset)
+    low, high = (pumping.rice_mele_band_evaluator()(s, np.pi, angle, 1.2, 3.0, offset) for s in signs)
     np.testing.assert_allclose(high - low, 2 * np.hypot(across, up), rtol=1e-12)
 
 
 def test_the_offset_lifts_the_first_island():
-    up = pumping.formula_of("rice_mele_detuning")(np.array([0.0, np.pi / 2]), 0.7, 3.0, 0.5)
+    up = pumping.rice_mele_detuning_evaluator()(np.array([0.0, np.pi / 2]), 0.7, 3.0, 0.5)
     np.testing.assert_allclose(up, [0.5, 3.5], rtol=1e-15)
 
 
@@ -64,19 +64,19 @@ def test_gaps_of_the_claim_are_open():
 
 
 def test_a_lead_opens_a_gap_of_its_coupling():
-    level = pumping.formula_of("island_level")
+    level = pumping.island_level_evaluator()
     for shift in (-0.4, 0.0, 0.3):
         degenerate = 0.5 + shift / 2  # the neighbor moves the crossing of the parabolas
         low, high = level(signs, degenerate, shift, 0.3)
         assert high - low == pytest.approx(0.3, rel=1e-12)
-        empty, full = pumping.formula_of("shifted_parabola")(np.arange(2), degenerate, shift)
+        empty, full = pumping.shifted_parabola_evaluator()(np.arange(2), degenerate, shift)
         assert empty == pytest.approx(full, rel=1e-12)
 
 
 def test_levels_without_lead_are_parabolas():
     charge = np.linspace(0.0, 1.0, 11)
     parabolas = np.sort([(n - charge) ** 2 + 0.2 * (n - charge) for n in (0, 1)], axis=0)
-    levels = [pumping.formula_of("island_level")(s, charge, 0.2, 0.0) for s in signs]
+    levels = [pumping.island_level_evaluator()(s, charge, 0.2, 0.0) for s in signs]
     np.testing.assert_allclose(levels, parabolas, rtol=0, atol=1e-14)
 
 

@@ -10,7 +10,7 @@ from derivations.pumping import HarperHofstadter, RiceMele, band_gap, floquet_sp
 from derivations.pumping.claims.band_claims import hofstadter_gap
 from derivations.pumping.claims.circuit_claims import other_charges_are_rare
 from derivations.pumping.claims.floquet_claims import adiabatic_state
-from derivations.pumping.claims.hofstadter_claims import charge_changes_sign_with_phase, charges, gapless_between
+from derivations.pumping.claims.hofstadter_claims import charge_changes_sign_with_phase, charges_around, gapless_between
 from derivations.pumping.claims.imperfection_claims import any_monotonic_coupling
 from derivations.pumping.engines.many_body import many_body
 
@@ -55,7 +55,7 @@ def test_the_gap_of_two_islands_in_resonance_and_of_a_weak_wave():
 def test_both_fillings_swing_alike():
     """The reflection exchanges the signs of the charges; the start, the same here, is felt by a hundredth."""
     assert charge_changes_sign_with_phase().holds
-    few, many = charges(0.4), charges(0.6)
+    few, many = charges_around(0.4), charges_around(0.6)
     assert np.sort(few) == pytest.approx(np.sort(-many), abs=0.1)
 
 

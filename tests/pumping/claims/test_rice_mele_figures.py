@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from derivations.pumping import RiceMele, pumped_charge
-from derivations.pumping.engines.propagation import sufficient_steps
+from derivations.pumping.engines.steps import sufficient_steps
 from figures import find
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "pumping"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derivations.pumping import HarperHofstadter, RiceMele, many_body, many_body_gap
-from derivations.pumping.engines.many_body import _gaps_at
+from derivations.pumping.engines.many_body import gaps_at
 
 __all__: list[str] = []
 
@@ -186,4 +186,4 @@ def test_gap_by_lanczos_is_the_one_by_diagonalization():
     angle = 2.2
     parts = many_body(HarperHofstadter(8, interaction=0.5), 0.7)
     lowest = np.linalg.eigvalsh(parts.dense(angle))[:2]
-    assert _gaps_at(parts, np.array([angle]))[0] == pytest.approx(lowest[1] - lowest[0], abs=1e-10)
+    assert gaps_at(parts, np.array([angle]))[0] == pytest.approx(lowest[1] - lowest[0], abs=1e-10)

@@ -18,8 +18,8 @@ from derivations.pumping.engines.propagation import (
     period,
     propagate,
     reflection_angle,
-    sufficient_steps,
 )
+from derivations.pumping.engines.steps import sufficient_steps
 
 CHAINS = [
     (HarperHofstadter(3, interaction=0.7), 0.15),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from derivations.pumping import RiceMele, band_gap, many_body_gap, pumped_charge
-from derivations.pumping.claims.hofstadter_claims import charges as hofstadter_charges
+from derivations.pumping.claims.hofstadter_claims import charges_around
 from derivations.pumping.claims.lead_claims import band_gap_of_the_lead
 from derivations.pumping.claims.rice_mele_claims import charges, clipped_drive, dispersion_falls, quantized_average
 from derivations.pumping.published import AVERAGES, LARGEST, LOST, SATURATED, SWINGS, cited
@@ -83,4 +83,4 @@ def test_half_of_the_distance_of_the_bands_is_where_the_gap_saturates():
 def test_averages_between_the_plateaus_are_the_published_ones():
     runs = {row["average_ng"]: row for row in rows("hh_runs.csv") if row["L"] == 6 and row["U"] == 0}
     for mean in (0.475, 0.525):
-        assert hofstadter_charges(mean).mean() == pytest.approx(runs[mean]["mean_q"], abs=1e-3)
+        assert charges_around(mean).mean() == pytest.approx(runs[mean]["mean_q"], abs=1e-3)

@@ -22,7 +22,8 @@ from derivations.pumping import (
 from derivations.pumping.engines import propagation
 from derivations.pumping.engines.free_fermions import free_charge
 from derivations.pumping.engines.krylov import krylov_charge
-from derivations.pumping.engines.propagation import block_mean, propagate, sufficient_steps
+from derivations.pumping.engines.propagation import block_mean, propagate
+from derivations.pumping.engines.steps import sufficient_steps
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "pumping"
 
