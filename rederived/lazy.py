@@ -31,8 +31,9 @@ def offered(package: str, file: str) -> tuple[Callable[[str], object], Callable[
         node for node in ast.parse(Path(file).read_text(encoding="utf-8")).body
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
     ]
-    imports = [node for block in blocks for node in block.body]
-    wrong = [node.lineno for node in imports if not isinstance(node, ast.ImportFrom) or not node.module or node.level]
+    inside = [node for block in blocks for node in block.body]
+    imports = [node for node in inside if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    wrong = [node.lineno for node in inside if node not in imports]
     if not imports or wrong:
         raise ValueError(
             f"Argument `file` must import what {package} offers in a block `if TYPE_CHECKING`, as `from module import"

@@ -58,7 +58,8 @@ def test_every_file_is_written_whole():
     writes = re.compile(r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][wax]|\bsavez(?:_compressed)?\((?!packed)")
     found = {path.relative_to(ROOT).as_posix() for path in SOURCES if writes.search(path.read_text(encoding="utf-8"))}
     # The environment is made by any Python, before there is anything of ours; its stamp comes last, and is compared.
-    by_themselves = {"tools/environment.py", "tools/releases.py"}
+    # Errors are planted in a copy that is thrown away.
+    by_themselves = {"tools/environment.py", "tools/releases.py", "tools/mutants.py"}
     assert found - by_themselves == {"rederived/files.py"}
 
 

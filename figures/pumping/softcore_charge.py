@@ -30,6 +30,7 @@ POINTS = grid(
     charge_states=np.array(list(CHARGES), float), ratio=RATIOS, phase=middles_of_a_turn(32)
 )
 _SHOWN = (0.5, 1.0, 1.5, 2.0, 5.0)
+UNIT = 1e-6  # to which `compute` rounds, a tenth of the error of the charges
 
 
 def compute(charge_states: float, ratio: float, phase: float) -> dict[str, float]:

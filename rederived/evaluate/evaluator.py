@@ -27,6 +27,7 @@ __all__ = ["Evaluator", "Lowered", "Midpoints", "evaluator", "lower", "split_exp
 # Elements held at once while an integral is summed: two megabytes stay in the cache.
 BLOCK = 1 << 18
 # Products smaller than this may have lost digits on the way, or all of them: their factors' logarithms are added.
+ROUNDING = 4 * np.finfo(float).eps
 SMALLEST = 1e-290
 
 SPECIAL_FUNCTIONS = {
@@ -157,7 +158,9 @@ class Evaluator:
         sign, magnitude = np.ones(values[0].shape), np.zeros(values[0].shape)
         for base, exponent in self._factors:
             value, power = base(*values), exponent(*values)
-            sign = sign * np.where(np.asarray(power) % 2 == 0, np.abs(np.sign(value)), np.sign(value))
+            is_root = np.asarray(power) % 1 != 0  # and then of a positive number
+            own = np.where(is_root & (value < 0), np.nan, np.sign(value))
+            sign = sign * np.where(np.asarray(power) % 2 == 0, np.abs(own), own)
             magnitude = magnitude + np.where(power == 0, 0.0, power * np.log(np.abs(value)))
         return sign, magnitude
 
@@ -234,8 +237,9 @@ def _restored(data: bytes) -> Evaluator:
 
 def _inside(array: np.ndarray, allowed: Interval) -> np.ndarray:
     low, high = float(allowed.start), float(allowed.end)
-    above = array > low if allowed.left_open else array >= low
-    below = array < high if allowed.right_open else array <= high
+    # A bound that a computation reaches, it reaches up to rounding.
+    above = array > low if allowed.left_open else array >= low - ROUNDING * abs(low)
+    below = array < high if allowed.right_open else array <= high + ROUNDING * abs(high)
     return above & below & np.isfinite(array)
 
 

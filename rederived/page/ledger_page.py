@@ -30,7 +30,7 @@ from rederived import recorded
 from rederived.ledger import verdict_tone
 from rederived.page.places import anchor, label, places, split
 from rederived.page.plain_text import as_html
-from rederived.place import Book
+from rederived.place import HERE, Book
 
 __all__ = ["setup", "verdict_badge"]
 
@@ -67,7 +67,8 @@ class _ComparedDirective(Directive):
     optional_arguments = 4
 
     def run(self) -> list[nodes.Node]:
-        book = Book(Path(self.state.document.settings.env.app.confdir))
+        folder = Path(self.state.document.settings.env.app.confdir)
+        book = Book(folder) if (folder / HERE.derivations / "papers.py").is_file() else HERE
         sources = [s for s in book.papers() if not self.arguments or s.key in self.arguments]
         listed = nodes.bullet_list(classes=["compared"])
         for source in sources:
