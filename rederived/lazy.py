@@ -39,7 +39,7 @@ def offered(package: str, file: str) -> tuple[Callable[[str], object], Callable[
             f"Argument `file` must import what {package} offers in a block `if TYPE_CHECKING`, as `from module import"
             f" name` only, but {file} has {f'something else in line {wrong[0]}' if wrong else 'no such block'}."
         )
-    home = {name.asname or name.name: (node.module, name.name) for node in imports for name in node.names}
+    home = {name.asname or name.name: (str(node.module), name.name) for node in imports for name in node.names}
 
     def attribute(name: str) -> object:
         if name not in home:
