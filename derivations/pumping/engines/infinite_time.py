@@ -155,7 +155,7 @@ def averaged_charge(chain: Chain, frequency: float, phases: int) -> float:
 
     >>> from derivations.pumping import RiceMele
     >>> round(averaged_charge(RiceMele(6, hopping_modulation=1.2), 0.05, 4), 3)
-    0.995
+    0.998
     """
     return float(pumped_charge(chain, frequency, middles_of_a_turn(require_integer("phases", phases, 1))).mean())
 
