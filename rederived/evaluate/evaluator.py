@@ -152,7 +152,8 @@ class Evaluator:
         sign, magnitude = np.ones(values[0].shape), np.zeros(values[0].shape)
         for base, exponent in self._factors:
             value, power = base(*values), exponent(*values)
-            sign = sign * np.where(np.asarray(power) % 2 == 0, np.abs(np.sign(value)), np.sign(value))
+            own = np.where((np.asarray(power) % 1 != 0) & (value < 0), np.nan, np.sign(value))  # no real root
+            sign = sign * np.where(np.asarray(power) % 2 == 0, np.abs(own), own)
             magnitude = magnitude + np.where(power == 0, 0.0, power * np.log(np.abs(value)))
         return sign, magnitude
 

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 r = Symbol("r", positive=True)  # C_m/C_1
-xi, ec_over_ej = Symbol("xi", real=True), Symbol("ec_over_ej", positive=True)
+xi, ec_over_ej = Symbol("xi", real=True), Symbol("ec_over_ej", real=True)
 POSITIVE = Interval.open(0, oo)
 
 
